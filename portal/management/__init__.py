@@ -1,0 +1,1 @@
+"""The commands that start, check and feed the portal."""

@@ -1,0 +1,113 @@
+"""What every test may ask for: a database, a browser, a real worker's environment.
+
+The database comes from tests/settings.py (PostgreSQL, or SQLite with TEST_ENGINE=sqlite). Browser tests are skipped
+where there is no Chromium.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+SQLITE = os.environ.get("TEST_ENGINE") == "sqlite"
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+settings.register_profile(
+    "kaitong",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("kaitong")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("postgres") and SQLITE:
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; this run is on SQLite"))
+        if {"page", "browser", "new_page"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+        if _transactional(item):  # a flush would take the rows of our migrations (groups, tables) away for good
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
+
+
+def _transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
+    return bool(asked or TRANSACTIONAL & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for the run."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium here: install the package `chromium`, or set CHROMIUM to its path")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server):
+    """`new_page(width=1280, height=900, locale="zh-CN", **context)`: a page of a fresh visitor; relative addresses work.
+
+    When the test ends, any script error or breach of the Content-Security-Policy on one of the pages fails it.
+    """
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def make(width: int = 1280, height: int = 900, locale: str = "zh-CN", **options) -> Page:
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(base_url=live_server.url, locale=locale, viewport=viewport, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"script error on {page.url}: {error}"))
+        page.on("console", lambda line: _note(problems, page, line))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def page(new_page) -> Page:
+    """A visitor's page on a desk screen, in Chinese."""
+    return new_page()
+
+
+def _note(problems: list[str], page: Page, line) -> None:
+    if line.type == "error" and "Content Security Policy" in line.text:
+        problems.append(f"policy broken on {page.url}: {line.text}")
+
+
+@pytest.fixture
+def process_env(transactional_db) -> dict[str, str]:
+    """The environment of a real worker or server process that must see this test's own database."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{database['NAME']}"
+    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings"}
