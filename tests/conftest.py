@@ -68,9 +68,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser, live_server):
-    """`new_page(width=1280, height=900, locale="zh-CN", **context)`: a page of a fresh visitor; relative addresses work.
+    """`new_page(width=1280, height=900, locale="zh-CN", **context)`: a fresh visitor; relative addresses work.
 
-    When the test ends, any script error or breach of the Content-Security-Policy on one of the pages fails it.
+    A script error, an answer of 500 or a breach of the Content-Security-Policy on one of the pages fails the test.
     """
     contexts: list[BrowserContext] = []
     problems: list[str] = []
@@ -83,6 +83,7 @@ def new_page(browser: Browser, live_server):
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(f"script error on {page.url}: {error}"))
         page.on("console", lambda line: _note(problems, page, line))
+        page.on("response", lambda answer: _note_status(problems, answer))
         return page
 
     yield make
@@ -100,6 +101,11 @@ def page(new_page) -> Page:
 def _note(problems: list[str], page: Page, line) -> None:
     if line.type == "error" and "Content Security Policy" in line.text:
         problems.append(f"policy broken on {page.url}: {line.text}")
+
+
+def _note_status(problems: list[str], answer) -> None:
+    if answer.status >= 500:
+        problems.append(f"answer {answer.status} on {answer.url}")
 
 
 @pytest.fixture

@@ -87,10 +87,14 @@ class Server:
         self.home.mkdir(mode=0o700)
         self._copy_binaries()
         self._give(self.home)
-        self._run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", "-U", "postgres", "-D", self._data)
+        self._run(
+            "initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", "-U", "postgres", "-D", self._data
+        )
         options = " ".join(f"-c {key}='{value}'" for key, value in SETTINGS.items())
         log = str(self.home / "log")
-        self._run("pg_ctl", "-w", "-t", str(PATIENCE), "-D", self._data, "-l", log, "-o", f"-k {self.home} {options}", "start")
+        self._run(
+            "pg_ctl", "-w", "-t", str(PATIENCE), "-D", self._data, "-l", log, "-o", f"-k {self.home} {options}", "start"
+        )
 
     def _stop(self) -> None:
         if (self.home / "data" / "postmaster.pid").exists():
@@ -125,10 +129,14 @@ class Server:
         who = {} if self.owner is None else {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
         # The server must not keep our pipes open, so its words go to a file.
         with tempfile.TemporaryFile() as words:
-            done = subprocess.run([binary, *arguments], cwd="/", stdin=subprocess.DEVNULL, stdout=words, stderr=words, **who)
+            done = subprocess.run(
+                [binary, *arguments], cwd="/", stdin=subprocess.DEVNULL, stdout=words, stderr=words, **who
+            )
             words.seek(0)
             if check and done.returncode:
-                raise RuntimeError(f"{program} failed ({done.returncode}): {words.read().decode(errors='replace')[-2000:]}")
+                raise RuntimeError(
+                    f"{program} failed ({done.returncode}): {words.read().decode(errors='replace')[-2000:]}"
+                )
         return done.returncode
 
 

@@ -7,8 +7,8 @@ from tests import environment
 
 environment.prepare()
 
-from portal.settings import *  # noqa: E402, F403
-from portal.settings import DATABASES, VAR  # noqa: E402
+from portal.settings import *  # noqa: F403
+from portal.settings import DATABASES, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

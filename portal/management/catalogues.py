@@ -76,8 +76,9 @@ def save(catalog: Catalog, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     out = BytesIO()
     write_po(out, catalog, omit_header=True, include_lineno=False, width=120)
-    head = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"{": ".join(_plural_header(catalog))}\\n"\n\n'
-    path.write_bytes(head.encode() + out.getvalue())
+    lines = ["Content-Type: text/plain; charset=utf-8", ": ".join(_plural_header(catalog))]
+    head = "".join(f'"{line}\\n"\n' for line in lines)
+    path.write_bytes(f'msgid ""\nmsgstr ""\n{head}\n'.encode() + out.getvalue())
 
 
 def faults(catalog: Catalog, texts: Texts, name: str) -> Iterator[str]:
