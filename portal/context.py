@@ -1,0 +1,98 @@
+"""What every page knows: where the reader can go, whom to call, and whether this is a demonstration."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the menu: the first of `names` that resolves is its address; `groups` may go there (empty: all)."""
+
+    label: Any
+    names: tuple[str, ...]
+    icon: str
+    fragment: str = ""
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the menu as the template needs it."""
+
+    label: Any
+    url: str
+    icon: str
+    current: bool
+
+
+OFFICE = frozenset(
+    "sales_agent call_centre_agent reviewer senior_reviewer warehouse_clerk dispatcher trainer support_agent"
+    " risk_officer operations_manager auditor administrator".split()
+)
+WORKBENCH = frozenset("reviewer senior_reviewer risk_officer operations_manager auditor administrator".split())
+
+STRANGER = (
+    Place(_("What to prepare"), ("front",), "doc", fragment="#prepare"),
+    Place(_("Compare plans"), ("compare", "plans"), "bank"),
+    Place(_("Start"), ("front",), "flag", fragment="#start"),
+)
+MERCHANT = (
+    Place(_("My application"), ("home",), "home"),
+    Place(_("Documents"), ("documents",), "doc"),
+    Place(_("Messages"), ("messages", "tickets"), "bell"),
+    Place(_("Help"), ("help", "front"), "help"),
+)
+STAFF = (
+    Place(_("Desk"), ("desk",), "home", groups=OFFICE),
+    Place(_("Field"), ("field",), "tool", groups=frozenset({"technician", "dispatcher", "operations_manager"})),
+    Place(_("Review"), ("admin:index",), "search", groups=WORKBENCH),
+)
+
+
+def address(names: tuple[str, ...]) -> str:
+    """The URL of the first name that resolves without arguments, or nothing."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def places(request: HttpRequest) -> Iterator[Place]:
+    """The places open to this reader: by group for staff, the merchant's own, or the public ones."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        yield from STRANGER
+        return
+    groups = set(user.groups.values_list("name", flat=True))
+    staff = [place for place in STAFF if user.is_superuser or place.groups & groups]
+    yield from staff or MERCHANT
+
+
+def nav_items(request: HttpRequest) -> list[NavItem]:
+    """The menu, without the places that this installation does not have."""
+    found = [(place, address(place.names)) for place in places(request)]
+    here = max((url for place, url in found if is_here(request, place, url)), key=len, default=None)
+    return [NavItem(p.label, url + p.fragment, p.icon, url == here and not p.fragment) for p, url in found if url]
+
+
+def is_here(request: HttpRequest, place: Place, url: str) -> bool:
+    """True on the page itself and below it; the front page is below nothing."""
+    return bool(url) and (request.path == url or (url != "/" and request.path.startswith(url)))
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; the menu costs its one query only on pages that draw it."""
+    return {
+        "nav_items": SimpleLazyObject(lambda: nav_items(request)),
+        "embedded": settings.EMBEDDED,
+        "languages": settings.LANGUAGES,
+    }

@@ -1,0 +1,45 @@
+"""The front page, the language switch, and the pages people see when something does not work."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """The promise, the flow, what to prepare, and where to start."""
+    return render(request, "portal/front.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the browser sent something we cannot read."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in, but this page belongs to other people's work."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: says the same whether the thing exists for somebody else or not at all."""
+    return render(request, "404.html", status=404)
+
+
+def not_allowed(request: HttpRequest, allow: str = "") -> HttpResponse:
+    """405: an address that was opened in a way it is not made for."""
+    return render(request, "405.html", status=405, headers={"Allow": allow})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form whose protection code is missing or too old: cookies are off, or the page stood open for long."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: drawn without the request, so that neither the session nor the database is asked again."""
+    context: dict[str, Any] = {"broken": True}
+    return HttpResponse(render_to_string("500.html", context), status=500)
