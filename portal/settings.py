@@ -149,9 +149,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "onboarding.sweep", "schedule": env.float("SWEEP_SECONDS", default=60.0)},
-    "anchor": {"task": "onboarding.anchor", "schedule": 6 * 3600.0},
+_sweep = env.float("SWEEP_SECONDS", default=60.0)
+CELERY_BEAT_SCHEDULE = {  # a ring that no worker heard in time is dropped: the next one does its work
+    "heartbeat": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
+    "sweep": {"task": "onboarding.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
+    "anchor": {"task": "onboarding.anchor", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 
 # People --------------------------------------------------------------------------------------------------------

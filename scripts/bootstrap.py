@@ -147,7 +147,7 @@ def explain(words):
     if "DO NOT MATCH THE HASHES" in words:
         return "A package is not the one that requirements.lock names, so nothing was installed:\n%s" % words[-800:]
     if "No space left" in words:
-        return "The disk is full. Kaitong's packages need about 600 MB in %s." % VENV
+        return "The disk is full. Kaitong's packages need about 900 MB in %s." % VENV
     return "The packages could not be installed:\n%s" % words.strip()[-1500:]
 
 

@@ -1,0 +1,20 @@
+"""The worker's own sign of life."""
+
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_ready
+
+from portal import health
+
+
+@shared_task(name="portal.heartbeat")
+def heartbeat() -> None:
+    """Rung by the beat every 20 seconds; /readyz and `manage.py doctor` look at what it leaves."""
+    health.beat()
+
+
+@worker_ready.connect
+def first_heartbeat(**details: Any) -> None:
+    """A worker that has just started is alive before the first bell."""
+    health.beat()
