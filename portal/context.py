@@ -41,7 +41,7 @@ WORKBENCH = frozenset("reviewer senior_reviewer risk_officer operations_manager 
 STRANGER = (
     Place(_("What to prepare"), ("front",), "doc", fragment="#prepare"),
     Place(_("Compare plans"), ("compare", "plans"), "bank"),
-    Place(_("Start"), ("front",), "flag", fragment="#start"),
+    Place(_("Start applying"), ("front",), "flag", fragment="#start"),
 )
 MERCHANT = (
     Place(_("My application"), ("home",), "home"),
@@ -51,7 +51,7 @@ MERCHANT = (
 )
 STAFF = (
     Place(_("Desk"), ("desk",), "home", groups=OFFICE),
-    Place(_("Field"), ("field",), "tool", groups=frozenset({"technician", "dispatcher", "operations_manager"})),
+    Place(_("Site visits"), ("field",), "tool", groups=frozenset({"technician", "dispatcher", "operations_manager"})),
     Place(_("Review"), ("admin:index",), "search", groups=WORKBENCH),
 )
 
@@ -72,8 +72,7 @@ def places(request: HttpRequest) -> Iterator[Place]:
     if user is None or not user.is_authenticated:
         yield from STRANGER
         return
-    groups = set(user.groups.values_list("name", flat=True))
-    staff = [place for place in STAFF if user.is_superuser or place.groups & groups]
+    staff = [place for place in STAFF if user.is_superuser or place.groups & user.roles]
     yield from staff or MERCHANT
 
 

@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import health, views
 
 urlpatterns = [
     path("", views.front, name="front"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", views.language, name="language"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 
 handler400 = views.bad_request

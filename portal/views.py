@@ -2,16 +2,29 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
 
 
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
     """The promise, the flow, what to prepare, and where to start."""
     return render(request, "portal/front.html")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Changes the language and stays on the page; whoever is signed in gets mails in it from now on, too."""
+    code = request.POST.get("language", "")
+    if request.user.is_authenticated and code in dict(settings.LANGUAGES):
+        get_user_model().objects.filter(pk=request.user.pk).update(language=code)
+    return set_language(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,7 +44,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_allowed(request: HttpRequest, allow: str = "") -> HttpResponse:
     """405: an address that was opened in a way it is not made for."""
-    return render(request, "405.html", status=405, headers={"Allow": allow})
+    response = render(request, "405.html", status=405)
+    response["Allow"] = allow
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
