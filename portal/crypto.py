@@ -235,7 +235,9 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # Django'
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
-        raise FieldError(f"{self.context} is encrypted: search its blind index, not {lookup_name!r} on the field itself.")
+        raise FieldError(
+            f"{self.context} is encrypted: search its blind index, not {lookup_name!r} on the field itself."
+        )
 
     def get_transform(self, lookup_name: str) -> Any:
         return self.get_lookup(lookup_name)

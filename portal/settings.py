@@ -190,6 +190,15 @@ GATEWAYS = {
     name: env.str(f"GATEWAY_{name.upper()}", default="simulator")
     for name in ("sms", "mail", "registry", "person", "risk_list", "bank", "payment", "courier", "acquirer", "tms", "signing", "antivirus")
 }
+GATEWAY_OPTIONS = {  # portal.gateways.base.Options: how to reach those that are real
+    name: {
+        "url": env.str(f"GATEWAY_{name.upper()}_URL", default=""),
+        "key_id": env.str(f"GATEWAY_{name.upper()}_KEY_ID", default=""),
+        "secret": env.str(f"GATEWAY_{name.upper()}_SECRET", default=""),
+        "timeout": env.float(f"GATEWAY_{name.upper()}_TIMEOUT", default=10.0),
+    }
+    for name in GATEWAYS
+}
 
 # Safety --------------------------------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
