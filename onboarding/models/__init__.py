@@ -1,0 +1,70 @@
+"""The nouns of onboarding, one file each."""
+
+from onboarding.models.agreement import Agreement, OneTimeCode
+from onboarding.models.application import Application, SettlementAccount, Store
+from onboarding.models.case import Case
+from onboarding.models.consent import Consent
+from onboarding.models.document import Access, Document, Page
+from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
+from onboarding.models.institution import FeePlan, FeeRule, Institution, MerchantRate
+from onboarding.models.merchant import Membership, Merchant, MerchantType, Person
+from onboarding.models.notice import Notice
+from onboarding.models.reference import (
+    Bank,
+    CalendarDay,
+    Division,
+    DocumentKind,
+    MerchantCategory,
+    Permit,
+    Promise,
+)
+from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
+from onboarding.models.user import User
+
+__all__ = [
+    "Access",
+    "Agreement",
+    "Anchor",
+    "AnchorHead",
+    "AppendOnly",
+    "Application",
+    "Attempt",
+    "Bank",
+    "CalendarDay",
+    "Case",
+    "CaseKey",
+    "Certificate",
+    "Check",
+    "Consent",
+    "Course",
+    "Division",
+    "Document",
+    "DocumentKind",
+    "Entry",
+    "FeePlan",
+    "FeeRule",
+    "Institution",
+    "Lesson",
+    "Membership",
+    "Merchant",
+    "MerchantCategory",
+    "MerchantRate",
+    "MerchantType",
+    "Notice",
+    "OneTimeCode",
+    "Page",
+    "Permit",
+    "Person",
+    "Promise",
+    "Question",
+    "Reason",
+    "Return",
+    "ReviewPolicy",
+    "SettlementAccount",
+    "StaffNote",
+    "Step",
+    "Store",
+    "User",
+    "unsealed",
+]

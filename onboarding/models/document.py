@@ -1,0 +1,99 @@
+"""Papers: what was received, what may be shown, and who looked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models.case import Case
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from onboarding.models.user import User
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: User | AnonymousUser) -> DocumentQuerySet:
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def current(self) -> DocumentQuerySet:
+        """Not replaced and not removed."""
+        return self.filter(replaced_at=None)
+
+
+class Document(models.Model):
+    """One file that was handed in. The original is kept sealed and never served; the pages are made from its pixels."""
+
+    class Status(models.TextChoices):
+        UPLOADED = "uploaded", _("Uploaded")
+        ACCEPTED = "accepted", _("Accepted")
+        RETURNED = "returned", _("Returned")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents", verbose_name=_("case"))
+    kind = models.CharField(_("kind"), max_length=40)  # a kind of the document matrix
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.UPLOADED)
+    original_name = models.CharField(_("file name"), max_length=200)  # shown as typed, never used as a path
+    media_type = models.CharField(_("type"), max_length=40)  # sniffed, never the header's
+    size = models.PositiveIntegerField(_("size (bytes)"))
+    sha256 = models.CharField(_("digest"), max_length=64, db_index=True)
+    perceptual_hash = models.CharField(_("perceptual hash"), max_length=16, blank=True, default="", db_index=True)
+    original = models.CharField(max_length=120)  # name in the private storage
+    capture = models.JSONField(_("capture facts"), default=dict)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=models.Q(replaced_at=None), name="one_current_document_per_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+
+class Page(models.Model):
+    """One page as it may be shown: re-encoded from pixels, without metadata, sealed in the private storage."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    file = models.CharField(max_length=120)
+    thumbnail = models.CharField(max_length=120)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_page_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}/{self.number}"
+
+
+class Access(models.Model):
+    """Who opened or unmasked what, when, and why. Append-only by habit and by permission."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="accesses", verbose_name=_("case"))
+    what = models.CharField(_("what"), max_length=80)
+    why = models.CharField(_("why"), max_length=200, blank=True, default="")
+    address = models.GenericIPAddressField(_("address"), null=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("access log")
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%F %T}"

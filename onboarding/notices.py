@@ -1,0 +1,98 @@
+"""Verb -> who is told, over which channel. Writes the rows; `tasks` delivers them.
+
+A notice is built from its entry alone, so that a job, a reviewer and a command tell alike. Internal verbs tell nobody:
+what a merchant hears must not differ when a finding is open.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import transaction
+
+from onboarding.models import Case, Entry, Membership, Notice, User
+from portal.celery import ring
+
+MAIL, SMS = Notice.Channel.MAIL, Notice.Channel.SMS
+BOTH = (MAIL, SMS)
+# Every verb that concerns the merchant, and how; its words lie in templates/emails/<verb>/.
+TOLD: dict[str, tuple[str, ...]] = {
+    "complete_registration": (MAIL,),
+    "submit_identity": (MAIL,),
+    "pass_identity": BOTH,
+    "approve_identity": BOTH,
+    "confirm_identity": BOTH,
+    "return_identity": BOTH,
+    "submit_application": (MAIL,),
+    "pass_application": BOTH,
+    "approve_application": BOTH,
+    "confirm_application": BOTH,
+    "return_application": BOTH,
+    "sign_agreement": (MAIL,),
+    "place_order": (MAIL,),
+    "cancel_order": BOTH,
+    "confirm_delivery": (MAIL,),
+    "complete_installation": (MAIL,),
+    "complete_training": (MAIL,),
+    "go_live": BOTH,
+    "fail_acceptance": BOTH,
+    "reject": BOTH,
+    "reopen": BOTH,
+    "close": BOTH,
+    "finish_closing": (MAIL,),
+    "withdraw": (MAIL,),
+    "amend_application": (MAIL,),
+}
+
+
+def write(case: Case, entry: Entry) -> list[Notice]:
+    """The notices of an entry, written in its transaction; the doorbell rings once it is committed."""
+    notices = [
+        notice for channel in TOLD.get(entry.verb, ()) for user in told(case) if (notice := _notice(case, entry, user, channel))
+    ]
+    if notices:
+        Notice.objects.bulk_create(notices)
+        transaction.on_commit(ring_deliver)
+    return notices
+
+
+def tell(
+    template: str, *, key: str, channel: str, address: str, language: str = "zh-hans",
+    recipient: User | None = None, context: dict[str, Any] | None = None,
+) -> Notice:  # fmt: skip
+    """A notice without an entry (a sign-in code, a reminder). The same key again changes nothing."""
+    notice, made = Notice.objects.get_or_create(
+        key=key,
+        defaults={
+            "template": template, "channel": channel, "address": address, "language": language,
+            "recipient": recipient, "context": json.dumps(context or {}, ensure_ascii=False),
+        },
+    )  # fmt: skip
+    if made:
+        transaction.on_commit(ring_deliver)
+    return notice
+
+
+def told(case: Case) -> list[User]:
+    """Who acts for the merchant: owners, legal representatives, handlers."""
+    roles = (Membership.Role.OWNER, Membership.Role.LEGAL_REPRESENTATIVE, Membership.Role.HANDLER)
+    return list(
+        User.objects.filter(
+            memberships__merchant=case.merchant_id, memberships__active=True, memberships__role__in=roles, is_active=True
+        ).distinct()
+    )
+
+
+def ring_deliver() -> None:
+    ring("onboarding.deliver")
+
+
+def _notice(case: Case, entry: Entry, user: User, channel: str) -> Notice | None:
+    address = user.email if channel == MAIL else user.mobile
+    if not address:
+        return None
+    return Notice(
+        key=f"{case.ref}:{entry.seq}:{user.pk}:{channel}", template=entry.verb, recipient=user, address=address,
+        language=user.language, channel=channel, entry=entry,
+    )  # fmt: skip

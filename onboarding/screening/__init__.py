@@ -1,0 +1,22 @@
+"""The machine checks: one file and one signature each. A row per check, step and round, so that each can be run again.
+
+A check is a function `Case -> Outcome` enrolled by `@check("name", step)`. It runs outside any transaction (it may ask
+an outside party), and its row is confirmed afterwards. Hard gates block approval until they have answered and passed.
+"""
+
+from __future__ import annotations
+
+from onboarding.models import Case, Check, Step
+from onboarding.screening.registry import CHECKS, Outcome, check, checks_of
+
+__all__ = ["CHECKS", "Outcome", "check", "checks_of", "plan"]
+
+
+def plan(case: Case, step: Step) -> None:
+    """Write the rows of all checks of `step` for this round, in the transaction in which the case enters screening."""
+    Check.objects.bulk_create(
+        [
+            Check(case=case, name=one.name, step=step, round=case.round, client_ref=f"{case.ref}-{one.name}-{case.version}")
+            for one in checks_of(step)
+        ]
+    )

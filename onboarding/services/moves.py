@@ -1,0 +1,157 @@
+"""The only way a case moves: advance, settle, record. One short transaction each."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from onboarding import deadlines, flow, notices
+from onboarding.flow import SYSTEM_VERBS, VERBS, Verb
+from onboarding.models import Case, Entry
+from onboarding.rules import Facts, Requirement, Who, consequences, requirements
+from onboarding.services import effects
+from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
+from onboarding.services.permissions import SYSTEM, Actor, System, barred
+
+NOTE_NEEDED = _("Say why: the note is kept with the decision.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Offer:
+    """A verb that a user may fire from here, and what is still missing before."""
+
+    verb: Verb
+    missing: list[Requirement]
+
+
+def advance(case_id: int, verb: str, *, by: Actor, note: str = "", data: Mapping[str, Any] | None = None) -> Case:
+    """Fire `verb` on a case, then whatever the system may fire next. Returns the case as it stands afterwards.
+
+    `data` is kept in the entry and must hold no personal values; `note` is sealed. Raises NotAllowed, NotNow, Missing
+    or Conflict (all `Refused`, with sentences); then nothing was changed. Case.DoesNotExist for an unknown id.
+    """
+    case = _move(case_id, verb, by=by, note=note, data=data)
+    return Case.objects.get(pk=case_id) if settle(case_id, case.state) else case
+
+
+def settle(case_id: int, state: str | None = None) -> list[str]:
+    """Fire the system's verbs whose requirements have become empty; returns them. Safe to call at any time, again too.
+
+    `state`, when the caller knows it, saves the query where the system has nothing to do.
+    """
+    fired: list[str] = []
+    while (state is None or state in SYSTEM_VERBS) and (verb := _ripe(case_id)):
+        try:
+            state = _move(case_id, verb, by=SYSTEM).state
+        except Refused:  # somebody was quicker; they settle
+            break
+        fired.append(verb)
+    return fired
+
+
+def record(
+    case_id: int, fact: str, *, by: Actor, note: str = "", data: Mapping[str, Any] | None = None, public: bool = True
+) -> Entry:
+    """Write a fact into the timeline (entry "fact:<fact>") and let the case move if that was the last thing missing."""
+    with transaction.atomic():
+        case = _locked(case_id)
+        entry = _entered(case, f"fact:{fact}", case.state, by, note, data, public=public)
+        case.save(update_fields=["version", "head"])
+        notices.write(case, entry)
+    settle(case_id, case.state)
+    return entry
+
+
+def missing(case: Case, verb: str) -> list[Requirement]:
+    """What is still missing before `verb`, each with the case's promise date where it has none of its own."""
+    found = requirements(verb, Facts(case.facts()))
+    return [one if one.due else dataclasses.replace(one, due=case.due_at) for one in found]
+
+
+def offers(case: Case, by: Actor) -> list[Offer]:
+    """The verbs that `by` may fire from the present state, with what is missing, in the order of the flow."""
+    allowed = [verb for verb in flow.verbs_from(case.state) if barred(case, verb, by) is None]
+    facts = Facts(case.facts())
+    return [Offer(verb, requirements(verb.name, facts)) for verb in allowed]
+
+
+def _move(case_id: int, name: str, *, by: Actor, note: str = "", data: Mapping[str, Any] | None = None) -> Case:
+    verb = VERBS[name]
+    try:
+        with transaction.atomic():
+            case = _locked(case_id)
+            _guard(case, verb, by, note)
+            return _fired(case, verb, by, note, data)
+    except flow.ConcurrentTransition as error:
+        raise Conflict from error
+
+
+def _locked(case_id: int) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=case_id)
+
+
+def _guard(case: Case, verb: Verb, by: Actor, note: str) -> None:
+    if sentence := barred(case, verb, by):
+        raise NotAllowed(sentence)
+    if case.state not in verb.sources:
+        raise NotNow(_not_from(case, verb))
+    if verb.needs_note and not note.strip():
+        raise Refused(NOTE_NEEDED)
+    if found := missing(case, verb.name):
+        raise Missing(found)
+
+
+def _not_from(case: Case, verb: Verb) -> Any:
+    return _("“%(verb)s” is not possible now: the case is at “%(state)s”.") % {
+        "verb": verb.label,
+        "state": case.public_label,
+    }
+
+
+def _fired(case: Case, verb: Verb, by: Actor, note: str, data: Mapping[str, Any] | None) -> Case:
+    source = case.state
+    flow.fire(case, verb.name)
+    if verb.name == "resume":
+        case.suspended_from = ""
+    case.since = timezone.now()
+    effects.apply(case, verb.name)
+    case.due_at, case.due_provisional = deadlines.promise(case)
+    entry = _entered(case, verb.name, source, by, note, data, public=not verb.internal)
+    case.save(update_fields=[*_MOVED])
+    for consequence in consequences(verb.name):
+        consequence(case.facts(), dict(data or {}))
+    notices.write(case, entry)
+    return case
+
+
+_MOVED = ("state", "suspended_from", "since", "due_at", "due_provisional", "round", "assigned_to", "version", "head")
+
+
+def _entered(
+    case: Case, verb: str, source: str, by: Actor, note: str, data: Mapping[str, Any] | None, *, public: bool
+) -> Entry:
+    entry: Entry = Entry.objects.append(
+        case, verb=verb, source=source, by=None if isinstance(by, System) else by, role=_role(case, by), note=note,
+        data=dict(data or {}), public=public,
+    )  # fmt: skip
+    return entry
+
+
+def _role(case: Case, by: Actor) -> str:
+    """In which role somebody acts: staff by their first group in the order of `Who`, everybody else as merchant."""
+    if isinstance(by, System):
+        return Who.SYSTEM
+    if by.is_superuser:
+        return Who.ADMINISTRATOR
+    return next((who.value for who in Who if who.value in by.roles), Who.MERCHANT)
+
+
+def _ripe(case_id: int) -> str | None:
+    case = Case.objects.select_related("merchant").get(pk=case_id)
+    facts = Facts(case.facts())
+    return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if not requirements(verb, facts)), None)

@@ -1,0 +1,82 @@
+"""Who may fire which verb on which case. A refusal is a sentence."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.flow import Verb
+from onboarding.models import Case, Entry, Membership, User
+from onboarding.rules import Who
+
+
+class System:
+    """The portal itself, when it fires what has become ripe."""
+
+    pk = None
+
+    def __repr__(self) -> str:
+        return "SYSTEM"
+
+
+SYSTEM: Final = System()
+Actor = User | System
+
+DECISIONS = frozenset(
+    f"{opinion}_{step}" for opinion in ("approve", "recommend", "confirm", "return") for step in ("identity", "application")
+) | {"reject", "reopen", "go_live"}
+SECOND_OPINIONS = {"confirm_identity": "recommend_identity", "confirm_application": "recommend_application"}
+SIGNERS = (Membership.Role.OWNER, Membership.Role.LEGAL_REPRESENTATIVE)
+ACTING = (*SIGNERS, Membership.Role.HANDLER)
+
+BY_MACHINE = _("The portal does this by itself as soon as everything is there.")
+NAMED_IN_IT = _("You entered this case or are named in it. A colleague has to decide.")
+SAME_EYES = _("You gave the first opinion. Another reviewer has to confirm.")
+NOT_MEMBER = _("You do not act for this merchant. Ask its owner to invite you.")
+ONLY_SIGNER = _("Only the owner or legal representative may sign. Ask them to sign in and do it.")
+
+
+def barred(case: Case, verb: Verb, by: Actor) -> Any | None:
+    """The sentence that says why `by` may not fire `verb` here; None means they may."""
+    if isinstance(by, System):
+        return None if verb.by_system else done_by(verb)
+    if not by.is_active or not by.has_perm(f"onboarding.{verb.name}"):
+        return done_by(verb)
+    if verb.name in DECISIONS:
+        return _self_review(case, verb, by)
+    return None if by.works_here or _brought_in(case, by) else _outsider(case, verb, by)
+
+
+def done_by(verb: Verb) -> Any:
+    people = [who.label for who in verb.who if who is not Who.SYSTEM]
+    if not people:
+        return BY_MACHINE
+    return format_lazy("{} {}", _("This is done by:"), format_lazy(", ".join("{}" for _one in people), *people))
+
+
+def _self_review(case: Case, verb: Verb, by: User) -> Any | None:
+    if case.opened_by_id == by.pk or Membership.objects.filter(user=by, merchant=case.merchant_id).exists():
+        return NAMED_IN_IT
+    first = SECOND_OPINIONS.get(verb.name)
+    if first and _last_actor(case, first) == by.pk:
+        return SAME_EYES
+    return None
+
+
+def _last_actor(case: Case, verb: str) -> int | None:
+    return Entry.objects.filter(case=case, verb=verb).order_by("-seq").values_list("actor", flat=True).first()
+
+
+def _brought_in(case: Case, by: User) -> bool:
+    return by.plays(Who.SALES_AGENT) and case.opened_by_id == by.pk
+
+
+def _outsider(case: Case, verb: Verb, by: User) -> Any | None:
+    role = (
+        Membership.objects.filter(user=by, merchant=case.merchant_id, active=True).values_list("role", flat=True).first()
+    )
+    if role not in ACTING:
+        return NOT_MEMBER
+    return ONLY_SIGNER if verb.name == "sign_agreement" and role not in SIGNERS else None
