@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 LANGUAGES = {"en": "en", "zh_Hans": "zh_Hans_CN"}  # folder of locale/ -> Babel's locale
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0 +-]*[\d.]*[diouxXeEfFgGcrs]|(?<!\{)\{\w*(?:[.\[!:][^{}]*)?\}(?!\})")
+FREE = {"day of this year", "day of another year"}  # contexts whose code offers more values than each language uses
 CONTEXT = "\x04"  # between context and msgid, as in a compiled catalogue
 
 
@@ -39,28 +40,30 @@ def load(path: Path, language: str) -> Catalog:
     return read_po(BytesIO(path.read_bytes()), locale=LANGUAGES[language])
 
 
-def updated(old: Catalog, texts: Texts, fragments: Mapping[str, str]) -> Catalog:
-    """A catalogue of exactly `texts`: what is gone goes, translations stay, fragments fill or replace."""
+def updated(old: Catalog, texts: Texts, known: Mapping[str, str], lent: Mapping[str, str]) -> Catalog:
+    """A catalogue of exactly `texts`: what is gone goes, translations stay, `known` replaces, `lent` fills gaps."""
     english = str(old.locale) == "en"
     new = Catalog(locale=old.locale, project="Kaitong", fuzzy=False)
-    new.mime_headers = [("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"), _plural_header(new)]
     for (context, msgid), found in sorted(texts.items(), key=lambda pair: (pair[0][1], pair[0][0])):
-        known = None if english else fragments.get(_key(context, msgid))
-        value = _value(new, old.get(msgid, context or None), msgid, found, known, english)
+        kept = _first(old.get(msgid, context or None))
+        key = _key(context, msgid)
+        first = msgid if english else known.get(key) or kept or lent.get(key, "")
         identity = (msgid, found.plural) if found.plural else msgid
         flags = ["python-format"] if found.formatted else []
+        value = _forms(new, first, found.plural if english else first) if found.plural else first
         new.add(identity, value, [(place, 0) for place in sorted(found.places)], flags, context=context or None)
     return new
 
 
-def _value(
-    new: Catalog, old: Message | None, msgid: str, found: Found, known: str | None, english: bool
-) -> str | tuple[str, ...]:
-    if english:
-        return (msgid, found.plural) if found.plural else msgid
-    kept = "" if old is None or old.fuzzy else old.string
-    first = known or (kept[0] if isinstance(kept, (tuple, list)) else kept) or ""
-    return (first,) * new.num_plurals if found.plural else first
+def _first(message: Message | None) -> str:
+    """A message's translation, the singular of several; "" when there is none or it is doubtful."""
+    if message is None or message.fuzzy:
+        return ""
+    return (message.string[0] if isinstance(message.string, (tuple, list)) else message.string) or ""
+
+
+def _forms(catalog: Catalog, singular: str, plural: str) -> tuple[str, ...]:
+    return (singular, *(plural,) * (catalog.num_plurals - 1))
 
 
 def _plural_header(catalog: Catalog) -> tuple[str, str]:
@@ -102,7 +105,7 @@ def _value_faults(message: Message, name: str) -> Iterator[str]:
     for value in message.string if isinstance(message.string, (tuple, list)) else (message.string,):
         if not value:
             yield f"{name}: not translated: {sources[0]!r}"
-        elif frozenset(PLACEHOLDER.findall(value)) not in wanted:
+        elif message.context not in FREE and frozenset(PLACEHOLDER.findall(value)) not in wanted:
             yield f"{name}: the placeholders differ: {sources[0]!r} -> {value!r}"
         elif value[:1].isspace() != sources[0][:1].isspace() or value[-1:].isspace() != sources[0][-1:].isspace():
             yield f"{name}: spaces at the ends differ: {sources[0]!r} -> {value!r}"
@@ -140,6 +143,10 @@ def _compile(path: Path) -> Path:
     return temporary.replace(path.with_suffix(".mo"))
 
 
-def merged(fragments: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """The helpers' fragments as one mapping; the last one wins."""
-    return {key: value for fragment in fragments for key, value in fragment.items()}
+def plain(catalog: Catalog) -> dict[str, str]:
+    """The catalogue's translations without plurals, keyed as in a fragment."""
+    return {
+        _key(message.context or "", message.id): message.string
+        for message in catalog
+        if isinstance(message.id, str) and isinstance(message.string, str) and message.id and not message.fuzzy
+    }

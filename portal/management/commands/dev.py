@@ -113,17 +113,17 @@ def prepare(command: BaseCommand) -> None:
 # The three processes ---------------------------------------------------------------------------------------------
 def start(family: Family, port: int, addresses: list[str]) -> None:
     env = child_environment(port)
-    celery = [sys.executable, "-m", "celery", "-A", "portal"]
+    celery = [sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "-A", "portal"]  # without its banner
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     family.start("web server", gunicorn(addresses), env)
-    family.start("worker", [*celery, "worker", "-c", "2", "-l", "WARNING", *quiet], env)
-    family.start("beat", [*celery, "beat", "-l", "WARNING"], env)
+    family.start("worker", [*celery, "worker", "-c", "2", *quiet], env)
+    family.start("beat", [*celery, "beat"], env)
 
 
 def gunicorn(addresses: list[str]) -> list[str]:
     binds = [part for address in addresses for part in ("--bind", address)]
     options = ["--worker-class", "gthread", "--threads", "8", "--log-level", "warning", "--no-control-socket"]
-    return [sys.executable, "-m", "gunicorn", "portal.wsgi:application", *binds, *options]
+    return [sys.executable, "-W", "ignore", "-m", "gunicorn", "portal.wsgi:application", *binds, *options]
 
 
 def child_environment(port: int) -> dict[str, str]:
@@ -132,7 +132,7 @@ def child_environment(port: int) -> dict[str, str]:
         "DEBUG": "0",
         "EMBEDDED": "1",
         "SITE_URL": f"http://localhost:{port}",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "ERROR",
         **os.environ,
         "SECRET_KEY": settings.SECRET_KEY,
         "DATA_KEYS": ",".join(settings.DATA_KEYS),
