@@ -1,7 +1,7 @@
 """Working days and working hours in China over a given calendar: which days are holidays or make-up days is data.
 
 A day that the calendar does not cover counts as working from Monday to Friday, and the answer says `provisional`: the
-holidays of a year are announced only in the autumn before it. Settlement may follow a calendar of its own: hand in that.
+holidays of a year are announced only in the autumn before it. Settlement may follow a calendar of its own.
 """
 
 from collections.abc import Iterable, Mapping

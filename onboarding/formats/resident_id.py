@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 def read(text: str | None, *, today: date | None = None) -> Reading:
-    """Read a number of any of the three cards; the value is 17 digits and a digit or X. `today` (in China) bounds the birth."""
+    """Read a number of any of the three cards; the value ends in a digit or X. Nobody is born after `today`."""
     value = clean(text)
     error = _shape(value) or _birth_error(value, today or datetime.now(SHANGHAI).date()) or _place_error(value)
     if error:
