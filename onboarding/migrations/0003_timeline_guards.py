@@ -56,7 +56,7 @@ DROP FUNCTION kaitong_append_only();
 def on_postgresql(statements):
     def run(apps, schema_editor):
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(statements)
+            schema_editor.execute(statements, params=None)
 
     return run
 
