@@ -46,9 +46,8 @@ def cache() -> Iterator[Finding]:
     try:
         health.heartbeat_age()
     except Exception as error:  # the cache may be a table, Redis or Memcached, each with errors of its own
-        yield bad(
-            f"The cache does not answer ({type(error).__name__}). Run `manage.py createcachetable`, check CACHE_URL."
-        )
+        why = type(error).__name__
+        yield bad(f"The cache does not answer ({why}). Run `manage.py createcachetable`, check CACHE_URL.")
     else:
         yield good("The cache answers.")
 
@@ -79,7 +78,7 @@ def worker() -> Iterator[Finding]:
 
 
 def secrets() -> Iterator[Finding]:
-    if crypto.decrypt(crypto.encrypt("kaitong", "doctor"), "doctor") != "kaitong":
+    if crypto.decrypt(crypto.encrypt(b"kaitong", "doctor"), "doctor") != b"kaitong":
         yield bad("What is encrypted with DATA_KEYS does not open again. Check DATA_KEYS.")
     kept = Path(settings.VAR) / "secrets.json"
     if settings.DEBUG:

@@ -69,7 +69,7 @@ def test_compiles_and_refers_to_what_exists(path):
 
 
 def exists(name: str) -> bool:
-    return any((Path(folder) / name).is_file() for folder in engines["django"].template_dirs)
+    return any(Path(folder, *name.split("/")).is_file() for folder in engines["django"].template_dirs)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
