@@ -27,7 +27,7 @@ if EMBEDDED:
 
 def secret(name: str) -> str:
     """A secret from the environment; in DEBUG one made once and kept in VAR_DIR; otherwise refuse to start."""
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if value:
         return value
     if DEBUG:
@@ -244,7 +244,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Words of the program: one line per event for people, JSON in production; never personal data -------------------
-_steps = [
+_steps: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.template import engines
-from django.template.base import Lexer, Node, Template, TokenType
+from django.template import Context, Template
+from django.template.base import Lexer, Node, TokenType
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from portal.management.catalogues import Found
@@ -119,8 +119,7 @@ def constant(call: ast.Call, position: int, place: str) -> str | None:
 # Templates -------------------------------------------------------------------------------------------------------
 def template_texts(source: str, place: str) -> Iterator[Text]:
     """Texts of translate and blocktranslate, as they are looked up when rendered, and of _("…") constants."""
-    template: Template = engines["django"].from_string(source).template
-    for node in template.nodelist.get_nodes_by_type(Node):
+    for node in Template(source).nodelist.get_nodes_by_type(Node):
         if isinstance(node, TranslateNode):
             yield from translate_texts(node, place)
         elif isinstance(node, BlockTranslateNode):
@@ -144,7 +143,7 @@ def block_text(node: BlockTranslateNode, place: str) -> Text:
 
 def context_of(node: TranslateNode | BlockTranslateNode) -> str:
     """A context must be a constant."""
-    return str(node.message_context.resolve({})) if node.message_context else ""
+    return str(node.message_context.resolve(Context())) if node.message_context else ""
 
 
 def literal(match: re.Match[str]) -> str:
