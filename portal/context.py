@@ -33,10 +33,22 @@ class NavItem:
 
 
 OFFICE = frozenset(
-    "sales_agent call_centre_agent reviewer senior_reviewer warehouse_clerk dispatcher trainer support_agent"
-    " risk_officer operations_manager auditor administrator".split()
+    [
+        "sales_agent",
+        "call_centre_agent",
+        "reviewer",
+        "senior_reviewer",
+        "warehouse_clerk",
+        "dispatcher",
+        "trainer",
+        "support_agent",
+        "risk_officer",
+        "operations_manager",
+        "auditor",
+        "administrator",
+    ]
 )
-WORKBENCH = frozenset("reviewer senior_reviewer risk_officer operations_manager auditor administrator".split())
+WORKBENCH = frozenset(["reviewer", "senior_reviewer", "risk_officer", "operations_manager", "auditor", "administrator"])
 
 STRANGER = (
     Place(_("What to prepare"), ("front",), "doc", fragment="#prepare"),

@@ -1,4 +1,4 @@
-"""Amounts, rates and times as the reader's words. Pure but for the active language; times are shown in Asia/Shanghai."""
+"""Amounts, rates and times in the reader's words and language; times are shown in Asia/Shanghai."""
 
 from datetime import date, datetime
 

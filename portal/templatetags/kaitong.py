@@ -28,7 +28,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def support_phone() -> str:
     """The number that people call for help (settings.SUPPORT_PHONE)."""
-    return settings.SUPPORT_PHONE
+    return str(settings.SUPPORT_PHONE)
 
 
 @register.filter
@@ -38,7 +38,7 @@ def tel(number: str) -> str:
 
 
 @register.filter
-def money(fen: int | None) -> str:
+def money(fen: int | str | None) -> str:
     """Integer fen with its sign drawn by CSS and small fen: {{ order.total|money }}."""
     if fen is None or fen == "":
         return ""
@@ -46,13 +46,13 @@ def money(fen: int | None) -> str:
 
 
 @register.filter
-def money_text(fen: int | None) -> str:
+def money_text(fen: int | str | None) -> str:
     """Integer fen as plain text, for mails: ¥128,640.50."""
     return "" if fen is None or fen == "" else words.money(int(fen))
 
 
 @register.filter
-def rate(ppm: int | None) -> str:
+def rate(ppm: int | str | None) -> str:
     """Integer ppm as a percentage: 5500 → 0.55%."""
     return "" if ppm is None or ppm == "" else words.rate(int(ppm))
 
