@@ -250,7 +250,9 @@ class CaseFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  
     def confirm_application(self) -> None:
         """The second reviewer agrees."""
 
-    @door((S.APPLICATION_REVIEW, S.APPLICATION_SECOND_REVIEW), S.APPLICATION_RETURNED, _("Return the application"), R, SR)
+    @door(
+        (S.APPLICATION_REVIEW, S.APPLICATION_SECOND_REVIEW), S.APPLICATION_RETURNED, _("Return the application"), R, SR
+    )
     def return_application(self) -> None:
         """Only the marked items open again."""
 
@@ -309,7 +311,16 @@ class CaseFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  
     def resume(self) -> None:
         """Go on where it was suspended."""
 
-    @door((S.LIVE, S.SUSPENDED), S.CLOSING, _("Close"), Who.SUPPORT_AGENT, Who.RISK_OFFICER, OPS, needs_note=True, danger=True)
+    @door(
+        (S.LIVE, S.SUSPENDED),
+        S.CLOSING,
+        _("Close"),
+        Who.SUPPORT_AGENT,
+        Who.RISK_OFFICER,
+        OPS,
+        needs_note=True,
+        danger=True,
+    )
     def close(self) -> None:
         """The relation ends: recover, refund, settle the deposit."""
 
@@ -338,9 +349,7 @@ class CaseFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  
 class AgreementFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
     """An agreement is offered, then signed or void; a newer version supersedes it. It is never changed."""
 
-    stage = FSMField(
-        _("stage"), max_length=16, default=Stage.OFFERED, choices=stage_choices, protected=True
-    )
+    stage = FSMField(_("stage"), max_length=16, default=Stage.OFFERED, choices=stage_choices, protected=True)
 
     class Meta:
         abstract = True

@@ -49,7 +49,10 @@ TOLD: dict[str, tuple[str, ...]] = {
 def write(case: Case, entry: Entry) -> list[Notice]:
     """The notices of an entry, written in its transaction; the doorbell rings once it is committed."""
     notices = [
-        notice for channel in TOLD.get(entry.verb, ()) for user in told(case) if (notice := _notice(case, entry, user, channel))
+        notice
+        for channel in TOLD.get(entry.verb, ())
+        for user in told(case)
+        if (notice := _notice(case, entry, user, channel))
     ]
     if notices:
         Notice.objects.bulk_create(notices)
@@ -79,7 +82,10 @@ def told(case: Case) -> list[User]:
     roles = (Membership.Role.OWNER, Membership.Role.LEGAL_REPRESENTATIVE, Membership.Role.HANDLER)
     return list(
         User.objects.filter(
-            memberships__merchant=case.merchant_id, memberships__active=True, memberships__role__in=roles, is_active=True
+            memberships__merchant=case.merchant_id,
+            memberships__active=True,
+            memberships__role__in=roles,
+            is_active=True,
         ).distinct()
     )
 

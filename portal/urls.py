@@ -12,6 +12,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    *(path("", include(f"{app}.urls")) for app in ("onboarding", "devices", "support", "desk")),
+    path("", include("portal.outbox.urls")),
 ]
 
 handler400 = views.bad_request

@@ -125,7 +125,9 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        constraints = [models.UniqueConstraint(fields=["user", "merchant"], name="one_membership_per_user_and_merchant")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "merchant"], name="one_membership_per_user_and_merchant")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.merchant}"

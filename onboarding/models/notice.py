@@ -57,7 +57,9 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        indexes = [models.Index(fields=["due_at", "id"], name="notice_due", condition=models.Q(outcome__in=["due", "unknown"]))]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="notice_due", condition=models.Q(outcome__in=["due", "unknown"]))
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.channel} #{self.pk}"

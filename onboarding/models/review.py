@@ -91,7 +91,9 @@ class Return(models.Model):
     item = models.CharField(_("item"), max_length=60)  # "document:business_licence" or "field:uscc"
     reason = models.ForeignKey(Reason, models.PROTECT, related_name="+", verbose_name=_("reason"))
     note = models.CharField(_("note to the merchant"), max_length=300, blank=True, default="")
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("marked by"))
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("marked by")
+    )
     marked_at = models.DateTimeField(_("marked at"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)  # when the case was returned
     mended_at = models.DateTimeField(_("mended at"), null=True, blank=True)

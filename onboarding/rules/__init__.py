@@ -1,5 +1,6 @@
 """Rules of the case: what is missing before each verb, one module per step. See registry.py for the words."""
 
+from onboarding.rules import review  # noqa: E402, F401, I001  # each module enrols its rules; they need the words above
 from onboarding.rules.registry import (
     Audience,
     CaseFacts,
@@ -13,7 +14,6 @@ from onboarding.rules.registry import (
     requirements,
     rule,
 )
-from onboarding.rules import review  # noqa: E402, F401, I001  # each module enrols its rules; they need the words above
 
 __all__ = [
     "Audience",

@@ -16,7 +16,13 @@ def plan(case: Case, step: Step) -> None:
     """Write the rows of all checks of `step` for this round, in the transaction in which the case enters screening."""
     Check.objects.bulk_create(
         [
-            Check(case=case, name=one.name, step=step, round=case.round, client_ref=f"{case.ref}-{one.name}-{case.version}")
+            Check(
+                case=case,
+                name=one.name,
+                step=step,
+                round=case.round,
+                client_ref=f"{case.ref}-{one.name}-{case.version}",
+            )
             for one in checks_of(step)
         ]
     )

@@ -32,7 +32,9 @@ def _return_items(step: Step) -> Callable[[Case], None]:
 
 def _mend(step: Step) -> Callable[[Case], None]:
     def effect(case: Case) -> None:
-        Return.objects.filter(case=case, step=step, mended_at=None).exclude(sent_at=None).update(mended_at=timezone.now())
+        Return.objects.filter(case=case, step=step, mended_at=None).exclude(sent_at=None).update(
+            mended_at=timezone.now()
+        )
 
     return effect
 

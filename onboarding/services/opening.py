@@ -12,9 +12,7 @@ from onboarding.services.moves import _role
 from onboarding.services.permissions import Actor, System
 
 
-def open_case(
-    merchant: Merchant, *, by: Actor, channel: str = Case.Channel.WEB, follows: Case | None = None
-) -> Case:
+def open_case(merchant: Merchant, *, by: Actor, channel: str = Case.Channel.WEB, follows: Case | None = None) -> Case:
     """Open a case for a merchant, with its first entry ("open_case"). `follows` links an earlier, closed case."""
     opener = None if isinstance(by, System) else by
     with transaction.atomic():

@@ -25,7 +25,9 @@ SYSTEM: Final = System()
 Actor = User | System
 
 DECISIONS = frozenset(
-    f"{opinion}_{step}" for opinion in ("approve", "recommend", "confirm", "return") for step in ("identity", "application")
+    f"{opinion}_{step}"
+    for opinion in ("approve", "recommend", "confirm", "return")
+    for step in ("identity", "application")
 ) | {"reject", "reopen", "go_live"}
 SECOND_OPINIONS = {"confirm_identity": "recommend_identity", "confirm_application": "recommend_application"}
 SIGNERS = (Membership.Role.OWNER, Membership.Role.LEGAL_REPRESENTATIVE)
@@ -75,7 +77,9 @@ def _brought_in(case: Case, by: User) -> bool:
 
 def _outsider(case: Case, verb: Verb, by: User) -> Any | None:
     role = (
-        Membership.objects.filter(user=by, merchant=case.merchant_id, active=True).values_list("role", flat=True).first()
+        Membership.objects.filter(user=by, merchant=case.merchant_id, active=True)
+        .values_list("role", flat=True)
+        .first()
     )
     if role not in ACTING:
         return NOT_MEMBER

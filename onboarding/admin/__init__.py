@@ -1,0 +1,1 @@
+"""The reviewers workbench and the tables that people edit, one file per noun."""

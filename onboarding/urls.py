@@ -1,0 +1,7 @@
+"""Addresses of the steps. One verb, one name: the URL that fires a verb carries its name."""
+
+from django.urls import include, path
+
+STEPS = ("registration", "identity", "application", "training", "golive", "cases", "documents")
+
+urlpatterns = [path("", include(f"onboarding.{step}.urls")) for step in STEPS]
