@@ -120,10 +120,8 @@ class SimulatedAcquirer(Simulator):
             count = len(request.serials)
             if not 1 <= count <= TERMINALS_AT_ONCE or len(set(request.serials)) != count:
                 return Refused(detail="bad_serials")
-            last = next_numbers("tid", count)
-            return Terminals(
-                tuple(f"{number:08d}" for number in range(10_000_000 + last - count + 1, 10_000_001 + last))
-            )
+            first = 10_000_001 + next_numbers("tid", count) - count
+            return Terminals(tuple(str(number) for number in range(first, first + count)))
 
         return self.once("add_terminals", client_ref, request, Terminals, act)
 

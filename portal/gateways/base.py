@@ -98,9 +98,9 @@ class BadAnswer(ValueError):
 # Requests to JSON ------------------------------------------------------------------------------------------------
 
 
-def personal(mask: Callable[[str], str] | None = None) -> Any:
+def personal(mask: Callable[[str], str] | None = None, default: Any = dataclasses.MISSING) -> Any:
     """A dataclass field that stays out of repr, logs and what simulators keep; `mask` says what remains visible."""
-    return dataclasses.field(repr=False, metadata={"mask": mask or hidden})
+    return dataclasses.field(default=default, repr=False, metadata={"mask": mask or hidden})
 
 
 def hidden(text: str) -> str:

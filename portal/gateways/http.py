@@ -114,7 +114,7 @@ class HttpGateway:
         return self.client.request(method, self.url + path, content=body, headers=headers)
 
     def _reply(self, response: httpx.Response, client_ref: str, kind: type[T]) -> Reply[T]:
-        """Translate status and body. The signature covers the client_ref, so an old answer cannot be put in its place."""
+        """Translate status and body. The signature covers the client_ref: no old answer can be put in its place."""
         if response.status_code == 429:
             return Unavailable(Reason.BUSY, "429")
         if (response.status_code >= 500 and response.status_code != 503) or 300 <= response.status_code < 400:

@@ -37,7 +37,7 @@ class Letter:
     to: str = personal(_address)
     subject: str = personal(hidden)
     text: str = personal(hidden)
-    html: str = personal(hidden)  # may be empty
+    html: str = personal(hidden, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ def _hand_over(connection: BaseEmailBackend, letter: Letter) -> Reply[Posted]:
         return _turned_away(max(code for code, _ in error.recipients.values()))
     except smtplib.SMTPResponseException as error:
         return _turned_away(error.smtp_code)
+    except ValueError as error:  # a line break in a header, an address that is none: no attempt will do better
+        return Refused(Reason.REFUSED, type(error).__name__)
     except (OSError, smtplib.SMTPException) as error:
         return Unknown(Reason.LOST, type(error).__name__)
     return Answered(Posted(letter.message_id))

@@ -46,7 +46,7 @@ class PaymentRequest:
     amount_fen: int
     subject: str  # what the payer reads
     return_url: str = personal(hidden)  # where the payer goes afterwards
-    notify_url: str = personal(hidden)  # where the notice is posted; "" for none
+    notify_url: str = personal(hidden, default="")  # where the notice is posted; "" for none
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Match(TextChoices):
 class PersonQuery:
     name: str = personal(surname)  # as typed
     number: str = personal(tail)  # identity document, normalised
-    mobile: str = personal(tail)  # "" asks about name and number only
+    mobile: str = personal(tail, default="")  # "" asks about name and number only
 
 
 @dataclass(frozen=True, slots=True)

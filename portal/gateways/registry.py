@@ -77,8 +77,15 @@ def company_of(record: dict[str, str] | None, deregistered: bool) -> Company:
     words = {"status": "存续", **(record or {})}
     if deregistered:
         words["status"] = "注销"
-    known = ("name", "status", "legal_representative", "address", "scope")
-    return Company(Found.FOUND, active=words["status"] == "存续", **{key: words.get(key, "") for key in known})
+    return Company(
+        Found.FOUND,
+        name=words.get("name", ""),
+        status=words["status"],
+        active=words["status"] == "存续",
+        legal_representative=words.get("legal_representative", ""),
+        address=words.get("address", ""),
+        scope=words.get("scope", ""),
+    )
 
 
 ADAPTERS = {"simulator": SimulatedRegistry, "http": HttpRegistry}

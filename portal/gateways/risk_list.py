@@ -1,4 +1,4 @@
-"""The industry's risk list. A hard gate: listed or without an answer blocks approval, and the merchant never learns it."""
+"""The industry's risk list. A hard gate: listed, or no answer, blocks approval; the merchant never learns it."""
 
 from dataclasses import dataclass
 from datetime import date
