@@ -13,6 +13,9 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from onboarding.management.commands import load_reference
+from onboarding.models import CalendarDay
+
 SQLITE = os.environ.get("TEST_ENGINE") == "sqlite"
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -53,6 +56,22 @@ def _transactional(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     asked = marker is not None and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
     return bool(asked or TRANSACTIONAL & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The reference tables are there in every test."""
+    with django_db_blocker.unblock():
+        load_reference.load()
+
+
+@pytest.fixture(autouse=True)
+def _reference_after_flush(request: pytest.FixtureRequest) -> None:
+    """A transactional test begins after a flush of the one before it."""
+    if _transactional(request.node):
+        request.getfixturevalue("transactional_db")
+        if not CalendarDay.objects.exists():
+            load_reference.load()
 
 
 @pytest.fixture(scope="session")

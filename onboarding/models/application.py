@@ -58,7 +58,7 @@ class SettlementAccount(models.Model):
     holder = models.CharField(_("account name"), max_length=200)
     number = EncryptedTextField(_("account number"), context="onboarding.SettlementAccount.number")
     number_index = BlindIndexField(source="number", purpose="account", db_index=True)
-    bank_class = models.CharField(_("bank"), max_length=3)  # CNAPS class
+    bank = models.CharField(_("bank"), max_length=12)  # Bank.head_cnaps, kept as it was chosen
     cnaps = models.CharField(_("bank branch number (CNAPS)"), max_length=12, blank=True, default="")
     is_basic = models.BooleanField(_("basic account"), default=True)
     proof_ref = models.CharField(max_length=64, blank=True, default="")  # client_ref of the small sum that was sent

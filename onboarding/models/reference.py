@@ -73,10 +73,10 @@ class Permit(models.Model):
 class Bank(models.Model):
     """A bank's head office. Not authoritative: an institution imports its own branches."""
 
-    cnaps_class = models.CharField(_("bank class"), max_length=3, primary_key=True)
+    head_cnaps = models.CharField(_("head office (CNAPS)"), max_length=12, primary_key=True)
+    cnaps_class = models.CharField(_("bank class"), max_length=3)  # city and rural banks share one
     name_zh = models.CharField(_("name (Chinese)"), max_length=120)
     name_en = models.CharField(_("name (English)"), max_length=160)
-    head_cnaps = models.CharField(_("head office (CNAPS)"), max_length=12)
     kind = models.CharField(_("kind"), max_length=24)
     example = models.BooleanField(_("example only"), default=False)
 

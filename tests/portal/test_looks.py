@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from crispy_forms.helper import FormHelper
@@ -17,7 +18,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from portal import middleware, views, words
+from portal import context, middleware, views, words
 from portal.templatetags import kaitong
 
 KINDS = [("company", "Company"), ("trader", "Sole trader")]
@@ -279,3 +280,26 @@ def test_an_unknown_address_gets_our_page(client, settings):
         settings.DEBUG = debug
         answer = client.get("/no/such/page/")
         assert answer.status_code == 404 and settings.SUPPORT_PHONE in answer.content.decode()
+
+
+def menu(path: str = "/", *roles: str, boss: bool = False) -> list[context.NavItem]:
+    request = RequestFactory().get(path)
+    request.user = SimpleNamespace(is_authenticated=True, is_superuser=boss, roles=frozenset(roles))
+    return context.nav_items(request)
+
+
+def test_the_menu_follows_the_role():
+    assert "/admin/" in [item.url for item in menu("/", "reviewer")]
+    for role in ("merchant", "technician", "warehouse_clerk"):
+        assert "/admin/" not in [item.url for item in menu("/", role)]
+    assert "/admin/" in [item.url for item in menu("/", boss=True)]
+
+
+def test_the_menu_marks_where_the_reader_is():
+    assert [item.url for item in menu("/admin/onboarding/", "reviewer") if item.current] == ["/admin/"]
+    assert not [item.url for item in menu("/elsewhere/", "reviewer") if item.current]
+
+
+def test_the_menu_names_only_places_that_exist(monkeypatch):
+    monkeypatch.setattr(context, "MERCHANT", (context.Place("Nowhere", ("no_such_name",), "x"),))
+    assert menu("/", "merchant") == []

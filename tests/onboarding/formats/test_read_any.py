@@ -57,6 +57,7 @@ def test_clean_is_idempotent(text):
 
 
 def test_clean_drops_what_nobody_means():
+    assert clean("a-\u0301") == "Á"  # what a dropped mark had kept apart is composed again
     assert clean(" 9111－0000\u200b 6000—3734\u00a01l\n") == "91110000600037341L"
 
 

@@ -81,7 +81,7 @@ def test_the_impossible_is_refused(value, code):
         ("46040019900101001", ("region_not_then",)),
         ("11019919900101001", ("rare_region",)),
         ("91612419810803002", ("rare_region",)),
-        ("11010519200101001", ()),  # older than every code: registered in 1984
+        ("13010219200101001", ()),  # a code of 1983, a person born before every code
     ],
 )
 def test_the_region_only_raises_a_doubt(body, codes):
