@@ -148,7 +148,7 @@ READINGS = [
     ("courier", "track", "SF1", {"state": "moving", "events": [{"state": "accepted", "at": NOW}]},
      lambda v: v.events[0].state is courier.ParcelState.ACCEPTED),
     ("tms", "contact", "S1", {"serial": "S1", "last_seen": None}, lambda v: v.last_seen is None),
-    ("payment", "status", "o1", {"client_ref": "o1", "state": "paid", "amount_fen": 100}, lambda v: v.amount_fen == 100),
+    ("payment", "status", "o1", {"client_ref": "o1", "state": "paid", "amount_fen": 7}, lambda v: v.amount_fen == 7),
 ]  # fmt: skip
 
 

@@ -4,7 +4,6 @@ import json
 from http.server import BaseHTTPRequestHandler
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from portal.gateways import PARTIES, gateway
@@ -13,6 +12,7 @@ from portal.gateways.payment import PaymentRequest
 from portal.gateways.sms import Text
 from portal.models import Rehearsal, SimulatedMessage, SimulatedPayment
 from portal.outbox import payments, rehearsals
+from tests import people
 from tests.portal.gateways.party import closed_port, served
 
 pytestmark = pytest.mark.django_db
@@ -35,15 +35,6 @@ def letter():
         "n1", Letter("<n1@kaitong>", "Liu@example.com", "Your application", "See http://x.test/1", HTML)
     )
     return SimulatedMessage.objects.get(client_ref="n1")
-
-
-def sign_in(client, monkeypatch, **traits):
-    """Sign in somebody with these traits, whatever the user table demands."""
-    user = get_user_model()(pk=1)
-    for name, value in traits.items():
-        setattr(user, name, value)
-    monkeypatch.setattr("django.contrib.auth.middleware.get_user", lambda request: user)
-    return client
 
 
 def test_outbox_lists_newest_first_and_finds_a_recipient(client, letter):
@@ -88,9 +79,9 @@ def test_a_text_message_has_no_html(client):
     assert client.get("/outbox/999999/").status_code == 404
 
 
-def test_nothing_of_this_exists_with_real_parties(client, letter, settings, monkeypatch):
+def test_nothing_of_this_exists_with_real_parties(client, letter, settings):
     settings.EMBEDDED = False
-    sign_in(client, monkeypatch, is_superuser=True)
+    client.force_login(people.somebody("administrator"))
     gateway("payment").create("o1", PaymentRequest(100, "x", "/"))
     token = SimulatedPayment.objects.get().token
     paths = ["/outbox/", f"/outbox/{letter.pk}/", f"/outbox/{letter.pk}/html/", "/rehearsal/", "/rehearsal/sms/"]
@@ -98,16 +89,16 @@ def test_nothing_of_this_exists_with_real_parties(client, letter, settings, monk
         assert client.get(path).status_code == 404
 
 
-def test_rehearsal_is_for_the_staff(client, monkeypatch):
+def test_rehearsal_is_for_the_staff(client):
     for path in ("/rehearsal/", "/rehearsal/sms/"):
         assert client.get(path).status_code == 302
-    sign_in(client, monkeypatch, is_staff=False, is_superuser=False)
+    client.force_login(people.merchant())
     for path in ("/rehearsal/", "/rehearsal/sms/"):
         assert client.get(path).status_code == 404
 
 
-def test_rehearsal_forces_and_sets_back(client, monkeypatch, settings):
-    sign_in(client, monkeypatch, is_staff=True, is_superuser=True)
+def test_rehearsal_forces_and_sets_back(client, settings):
+    client.force_login(people.reviewer())
     assert client.post("/rehearsal/sms/", {"outcome": "lost", "span": "call"}).status_code == 302
     running = rehearsals.running()["sms"]
     assert (running.outcome, running.remaining, running.until) == ("lost", 1, None)
@@ -125,8 +116,8 @@ def test_rehearsal_forces_and_sets_back(client, monkeypatch, settings):
 
 
 @pytest.mark.parametrize("name", PARTIES)
-def test_every_party_has_its_page(client, monkeypatch, name):
-    sign_in(client, monkeypatch, is_staff=True, is_superuser=True)
+def test_every_party_has_its_page(client, name):
+    client.force_login(people.reviewer())
     gateway("sms").send("n1", Text("13800138000", "x"))
     answer = client.get(f"/rehearsal/{name}/")
     assert answer.status_code == 200 and b"13800138000" not in answer.content
