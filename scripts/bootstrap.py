@@ -62,7 +62,7 @@ def check_python(arguments):
         return
     for minor in range(14, OLDEST[1] - 1, -1):
         newer = shutil.which("python3.%d" % minor)
-        if newer:
+        if newer and not subprocess.call([newer, "-c", ""], stderr=subprocess.DEVNULL):
             os.execv(newer, [newer, str(Path(__file__).resolve())] + arguments)
     raise Stop(
         "Kaitong needs Python %d.%d or newer; this is Python %d.%d (%s). Install a newer Python (Debian and Ubuntu: "

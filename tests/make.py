@@ -55,14 +55,18 @@ def put(case: Case, state: str, **fields) -> None:
     models.QuerySet(Case).filter(pk=case.pk).update(**values)
 
 
-def check(of: Case, name: str = "formats", result: str = Check.Result.PASSED, step: str = "identity", **fields) -> Check:
+def check(
+    of: Case, name: str = "formats", result: str = Check.Result.PASSED, step: str = "identity", **fields
+) -> Check:
     return Check.objects.create(
         case=of, name=name, step=step, round=of.round, result=result, client_ref=f"{of.ref}-{name}-{step}-{Check.objects.count()}",
         done_at=timezone.now(), **fields,
     )  # fmt: skip
 
 
-def mark(of: Case, by: User, item: str = "document:business_licence", step: str = "identity", reason: str = "blurred") -> Return:
+def mark(
+    of: Case, by: User, item: str = "document:business_licence", step: str = "identity", reason: str = "blurred"
+) -> Return:
     """An item marked for return, not yet sent."""
     row, _made = Reason.objects.get_or_create(
         code=reason,
