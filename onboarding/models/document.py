@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User | AnonymousUser) -> DocumentQuerySet:
+        """Of the cases that this user sees; our own staff only with the permission to view papers."""
+        if user.is_authenticated and user.works_here and not user.has_perm("onboarding.view_document"):
+            return self.none()
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def current(self) -> DocumentQuerySet:
@@ -35,6 +38,7 @@ class Document(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents", verbose_name=_("case"))
     kind = models.CharField(_("kind"), max_length=40)  # a kind of the document matrix
+    part = models.PositiveSmallIntegerField(_("part"), default=1)  # a paper of several pages may come as several files
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.UPLOADED)
     original_name = models.CharField(_("file name"), max_length=200)  # shown as typed, never used as a path
@@ -55,7 +59,9 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "kind"], condition=models.Q(replaced_at=None), name="one_current_document_per_kind"
+                fields=["case", "kind", "part"],
+                condition=models.Q(replaced_at=None),
+                name="one_current_document_per_part",
             )
         ]
 

@@ -78,10 +78,12 @@ class Person(models.Model):
         BENEFICIAL_OWNER = "beneficial_owner", _("Beneficial owner")
 
     class IdType(models.TextChoices):
-        RESIDENT_ID = "resident_id", _("Resident identity card")
-        RESIDENCE_PERMIT = "residence_permit", _("Residence permit of Hong Kong, Macao or Taiwan")
-        FOREIGNER_CARD = "foreigner_card", _("Foreigner's permanent residence card")
-        TRAVEL_PERMIT = "travel_permit", _("Travel permit")
+        RESIDENT_ID = "resident_id", _("Resident ID card")
+        RESIDENCE_PERMIT = "residence_permit", _("Residence permit for Hong Kong, Macao or Taiwan residents")
+        FOREIGNER_CARD = "foreigner_card", _("Foreigner’s permanent residence card (2023)")
+        FOREIGNER_CARD_2017 = "foreigner_card_2017", _("Foreigner’s permanent residence card (2017)")
+        HK_MACAO_PERMIT = "hk_macao_permit", _("Travel permit of Hong Kong and Macao residents")
+        TAIWAN_PERMIT = "taiwan_permit", _("Travel permit of Taiwan residents")
         PASSPORT = "passport", _("Passport")
 
     merchant = models.ForeignKey(Merchant, models.CASCADE, related_name="persons", verbose_name=_("merchant"))

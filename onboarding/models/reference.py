@@ -137,6 +137,7 @@ class DocumentKind(models.Model):
     hint_zh = models.CharField(_("hint (Chinese)"), max_length=400, blank=True, default="")
     hint_en = models.CharField(_("hint (English)"), max_length=400, blank=True, default="")
     max_mb = models.PositiveSmallIntegerField(_("largest file (MB)"), default=10)
+    min_pages = models.PositiveSmallIntegerField(_("fewest pages"), default=1)
     max_pages = models.PositiveSmallIntegerField(_("most pages"), default=1)
     min_short_edge = models.PositiveSmallIntegerField(_("shortest edge (pixels)"), default=0)
     formats = models.JSONField(_("formats"), default=list)

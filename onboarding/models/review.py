@@ -96,7 +96,8 @@ class Return(models.Model):
     )
     marked_at = models.DateTimeField(_("marked at"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)  # when the case was returned
-    mended_at = models.DateTimeField(_("mended at"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)  # a field: edited since it was returned
+    mended_at = models.DateTimeField(_("mended at"), null=True, blank=True)  # handed in again
 
     class Meta:
         verbose_name = _("return")

@@ -136,7 +136,7 @@ def _document_kind(order: int, kind: dict[str, Any]) -> DocumentKind:
     return DocumentKind(
         code=kind["kind"], group=kind["group"], name_zh=kind["name_zh"], name_en=kind["name_en"],
         hint_zh=kind.get("hint_zh", ""), hint_en=kind.get("hint_en", ""), max_mb=kind.get("max_mb") or 10,
-        max_pages=(kind.get("pages") or {}).get("max") or 1,
+        min_pages=(kind.get("pages") or {}).get("min") or 1, max_pages=(kind.get("pages") or {}).get("max") or 1,
         min_short_edge=(kind.get("min_px") or {}).get("short_edge") or 0,
         formats=kind.get("formats") or [], requirement=kind["requirement"], order=order,
     )  # fmt: skip
