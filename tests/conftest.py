@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -74,6 +75,12 @@ def _reference_after_flush(request: pytest.FixtureRequest) -> None:
             load_reference.load()
 
 
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No rate limit, one-time code or heartbeat of another test."""
+    cache.clear()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for the run."""
@@ -135,4 +142,5 @@ def process_env(transactional_db) -> dict[str, str]:
         url = f"sqlite:///{database['NAME']}"
     else:
         url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{database['NAME']}"
-    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    kept = {name: value for name, value in os.environ.items() if name != "CACHE_URL"}
+    return {**kept, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings"}

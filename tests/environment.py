@@ -22,6 +22,7 @@ SECRETS = {
     "INDEX_KEY": "an index key for tests: 0123456789 0123456789",
     "ANCHOR_KEY": "an anchor key for tests: 0123456789 0123456789",
 }
+CACHE = "locmemcache://kaitong"  # in memory, so that a fixture can empty it; the table survives a flush
 
 
 def prepare() -> None:
@@ -33,8 +34,8 @@ def prepare() -> None:
         os.environ["DATABASE_URL"] = _database_url()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     os.environ["VAR_DIR"] = str(Path(os.environ["KAITONG_TEST_RUN"]) / worker)
-    os.environ.update(SECRETS, CONN_MAX_AGE="0", DJANGO_ALLOW_ASYNC_UNSAFE="1", LOG_LEVEL="WARNING")
-    for name in ("DEBUG", "EMBEDDED", "BROKER_URL", "CACHE_URL", "EMAIL_URL", "SITE_URL"):
+    os.environ.update(SECRETS, CONN_MAX_AGE="0", CACHE_URL=CACHE, DJANGO_ALLOW_ASYNC_UNSAFE="1", LOG_LEVEL="WARNING")
+    for name in ("DEBUG", "EMBEDDED", "BROKER_URL", "EMAIL_URL", "SITE_URL"):
         os.environ.pop(name, None)  # what a developer's shell holds must not change the tests
 
 

@@ -66,7 +66,7 @@ def test_no_venv_module(bootstrap, monkeypatch, capsys):
     ("words", "sentence"),
     [
         (
-            "Failed to establish a new connection: [Errno -3] Temporary failure in name resolution",
+            "NewConnectionError: [Errno -3] Temporary failure in name resolution",
             "there is no network",
         ),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "not the one that requirements.lock names"),

@@ -29,7 +29,15 @@ def free_port() -> int:
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
-    dropped = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DATA_KEYS", "INDEX_KEY", "ANCHOR_KEY"}
+    dropped = {
+        "DATABASE_URL",
+        "CACHE_URL",
+        "DJANGO_SETTINGS_MODULE",
+        "SECRET_KEY",
+        "DATA_KEYS",
+        "INDEX_KEY",
+        "ANCHOR_KEY",
+    }
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return {**kept, "VAR_DIR": str(folder), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "portal.settings"}
 
