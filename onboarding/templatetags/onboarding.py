@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 
-from onboarding import words
+from onboarding import flowchart, words
+from onboarding.models import Case
 
 register = template.Library()
 
@@ -15,3 +16,15 @@ register = template.Library()
 def pick(row: Any, column: str) -> str:
     """{{ course|pick:"title" }}: the column in the reader's language."""
     return words.pick(row, column)
+
+
+@register.simple_tag
+def front_map() -> Any:
+    """The eight steps for the front page."""
+    return flowchart.front_map()
+
+
+@register.simple_tag
+def case_map(case: Case, *, staff: bool = False) -> Any:
+    """The map of one case; `staff` shows every state, a merchant the public ones."""
+    return flowchart.case_map(case, staff=staff)
