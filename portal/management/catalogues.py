@@ -46,7 +46,7 @@ def updated(old: Catalog, texts: Texts, known: Mapping[str, str], lent: Mapping[
     new = Catalog(locale=old.locale, project="Kaitong", fuzzy=False)
     for (context, msgid), found in sorted(texts.items(), key=lambda pair: (pair[0][1], pair[0][0])):
         kept = _first(old.get(msgid, context or None))
-        key = _key(context, msgid)
+        key = key_of(context, msgid)
         first = msgid if english else known.get(key) or kept or lent.get(key, "")
         identity = (msgid, found.plural) if found.plural else msgid
         flags = ["python-format"] if found.formatted else []
@@ -70,7 +70,7 @@ def _plural_header(catalog: Catalog) -> tuple[str, str]:
     return ("Plural-Forms", f"nplurals={catalog.num_plurals}; plural={catalog.plural_expr};")
 
 
-def _key(context: str, msgid: str) -> str:
+def key_of(context: str, msgid: str) -> str:
     return f"{context}{CONTEXT}{msgid}" if context else msgid
 
 
@@ -146,7 +146,7 @@ def _compile(path: Path) -> Path:
 def plain(catalog: Catalog) -> dict[str, str]:
     """The catalogue's translations without plurals, keyed as in a fragment."""
     return {
-        _key(message.context or "", message.id): message.string
+        key_of(message.context or "", message.id): message.string
         for message in catalog
         if isinstance(message.id, str) and isinstance(message.string, str) and message.id and not message.fuzzy
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.template.base import Lexer, Node, TokenType
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
@@ -28,7 +28,7 @@ SKIPPED = {"migrations", "__pycache__", "tests"}
 
 
 class BadText(Exception):
-    """A text that cannot be extracted: it is not a constant."""
+    """A text that cannot be extracted: it is not a constant, or its template does not compile."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def constant(call: ast.Call, position: int, place: str) -> str | None:
 # Templates -------------------------------------------------------------------------------------------------------
 def template_texts(source: str, place: str) -> Iterator[Text]:
     """Texts of translate and blocktranslate, as they are looked up when rendered, and of _("…") constants."""
-    for node in Template(source).nodelist.get_nodes_by_type(Node):
+    for node in parsed(source, place).nodelist.get_nodes_by_type(Node):
         if isinstance(node, TranslateNode):
             yield from translate_texts(node, place)
         elif isinstance(node, BlockTranslateNode):
@@ -127,6 +127,13 @@ def template_texts(source: str, place: str) -> Iterator[Text]:
     for token in Lexer(source).tokenize():
         if token.token_type in (TokenType.VAR, TokenType.BLOCK):
             yield from (Text("", doubled(literal(match)), "", place) for match in CONSTANT.finditer(token.contents))
+
+
+def parsed(source: str, place: str) -> Template:
+    try:
+        return Template(source)
+    except TemplateSyntaxError as error:
+        raise BadText(f"{place}: {error}") from None
 
 
 def translate_texts(node: TranslateNode, place: str) -> Iterator[Text]:

@@ -2,7 +2,7 @@
 
 manage.py messages                       update locale/ from the sources
 manage.py messages --fragments DIR       the same, with translations from DIR/*.json ({english: chinese})
-manage.py messages --compile             write the .mo files
+manage.py messages --compile             only write the .mo files
 manage.py messages --check               say what is missing; exit code 1 when something is
 """
 
@@ -31,29 +31,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--fragments", type=Path, help="folder of JSON files {english: chinese}")
         parser.add_argument("--check", action="store_true", help="only say what is missing")
-        parser.add_argument("--compile", action="store_true", help="write the .mo files")
+        parser.add_argument("--compile", action="store_true", help="only write the .mo files")
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = Path(settings.BASE_DIR) / "locale"
+        if options["compile"]:
+            catalogues.compile_all(root)
+            return
         try:
             texts = extraction.everything(Path(settings.BASE_DIR), APPS)
         except extraction.BadText as error:
             raise CommandError(str(error)) from None
         if options["check"]:
             self.check_all(root, texts)
-            return
-        self.update(root, texts, options["fragments"])
-        if options["compile"]:
-            catalogues.compile_all(root)
+        else:
+            self.update(root, texts, read_fragments(options["fragments"]))
 
-    def update(self, root: Path, texts: Texts, folder: Path | None) -> None:
-        known = read_fragments(folder) if folder else {}
+    def update(self, root: Path, texts: Texts, known: dict[str, str]) -> None:
+        """Write both catalogues, and list the fragments' keys that no source has: usually a slip of the pen."""
         lent = borrowed()
         for language in LANGUAGES:
             path = catalogues.path_of(root, language)
             catalogues.save(catalogues.updated(catalogues.load(path, language), texts, known, lent), path)
             left = list(catalogues.faults(catalogues.load(path, language), texts, language))
             self.stdout.write(f"{language}: {len(texts)} texts, {len(left)} faults")
+        unused = sorted(set(known) - {catalogues.key_of(context, msgid) for context, msgid in texts})
+        self.stdout.writelines(f"in no source: {key!r}" for key in unused)
 
     def check_all(self, root: Path, texts: Texts) -> None:
         faults = [
@@ -68,10 +71,10 @@ class Command(BaseCommand):
             raise CommandError(f"{len(faults)} faults in the translations. `manage.py messages` updates them.")
 
 
-def read_fragments(folder: Path) -> dict[str, str]:
+def read_fragments(folder: Path | None) -> dict[str, str]:
     """Every *.json of the folder as one mapping; the last one wins."""
     merged: dict[str, str] = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(folder.glob("*.json")) if folder else ():
         try:
             merged |= json.loads(path.read_text())
         except ValueError as error:
