@@ -103,6 +103,17 @@ def test_dialog_asks_and_can_be_left(new_page):
     assert page.locator("dialog[open]").count() == 0
 
 
+def test_a_form_is_sent_once_however_often_it_is_pressed(new_page):
+    page = new_page()
+    page.goto("/gallery/")
+    sent = []
+    page.route("**/gallery/", lambda route: sent.append(route.request.method))  # no answer: the page stays
+    for _ in range(3):
+        page.evaluate("document.querySelector('#shop button.btn[data-busy]').click()")
+    page.get_by_text("Sending…").wait_for()
+    assert sent == ["POST"]
+
+
 def sign(page) -> None:
     box = page.locator("canvas[data-pad]")
     box.scroll_into_view_if_needed()

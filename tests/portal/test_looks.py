@@ -303,3 +303,11 @@ def test_the_menu_marks_where_the_reader_is():
 def test_the_menu_names_only_places_that_exist(monkeypatch):
     monkeypatch.setattr(context, "MERCHANT", (context.Place("Nowhere", ("no_such_name",), "x"),))
     assert menu("/", "merchant") == []
+
+
+def test_mails_in_text_escape_nothing_and_in_html_everything():
+    source = '{{% extends "emails/base.{0}" %}}{{% block body %}}{{{{ shop }}}} & co{{% endblock %}}'
+    text = engines["django"].from_string(source.format("txt")).render({"shop": "<Noodles>"})
+    html = engines["django"].from_string(source.format("html")).render({"shop": "<Noodles>"})
+    assert "<Noodles> & co" in text and settings.SUPPORT_PHONE in text
+    assert "&lt;Noodles&gt;" in html and "<script" not in html and "<img" not in html
