@@ -170,6 +170,40 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# Merchants sign in by mobile number and code, staff by e-mail (or mobile) and password. An account is made when a
+# number asks for its first code (onboarding.registration.adapter), so that known and unknown numbers look alike.
+ACCOUNT_ADAPTER = "onboarding.registration.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    name: f"onboarding.registration.account_forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "request_login_code": "RequestCodeForm",
+        "confirm_login_code": "ConfirmCodeForm",
+        "verify_phone": "VerifyPhoneForm",
+        "change_phone": "ChangePhoneForm",
+        "add_email": "AddEmailForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reauthenticate": "ReauthenticateForm",
+    }.items()
+}
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300  # seconds; the SMS says five minutes
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody needs an e-mail address to sign in
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a reset asked for an unknown address sends nothing
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,12/h/key",
+    "verify_phone": "5/m/ip,3/m/key,12/h/key",
+    "change_phone": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if env.bool("BEHIND_PROXY", default=False) else 0)
 
 # Words and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

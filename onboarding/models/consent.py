@@ -33,6 +33,13 @@ class Consent(models.Model):
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "purpose"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_open_consent_per_case_and_purpose",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.version}"

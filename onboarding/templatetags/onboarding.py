@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from onboarding import flowchart, words
+from onboarding.formats import mobile
 from onboarding.models import Case
 
 register = template.Library()
@@ -28,3 +29,9 @@ def front_map() -> Any:
 def case_map(case: Case, *, staff: bool = False) -> Any:
     """The map of one case; `staff` shows every state, a merchant the public ones."""
     return flowchart.case_map(case, staff=staff)
+
+
+@register.filter
+def national(number: str | None) -> str:
+    """{{ user.mobile|national }}: a stored mobile number as people write it, 138 1234 5678."""
+    return mobile.national(number) if number else ""

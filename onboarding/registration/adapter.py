@@ -1,0 +1,144 @@
+"""How django-allauth knows our people: by mobile number through the blind index, with six-digit codes out of the outbox."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.forms import CharField, TextInput
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.formats import mobile
+from onboarding.models import Notice, User
+from onboarding.notices import tell
+from portal.crypto import blind_index
+
+PHONE_STAGE = "allauth.account.stages.PhoneVerificationStage"
+WRONG_PASSWORD = _("These do not belong together. Check both, or sign in with a code instead.")
+WAIT = _("That was too often. Wait a few minutes, then try again.")
+
+
+def find(phone: str) -> User | None:
+    """The account of a mobile number in E.164."""
+    return User.objects.filter(mobile_index=blind_index(phone, "mobile")).first()
+
+
+def find_or_make(phone: str) -> User:
+    """The account of a mobile number; a number that is new here gets one, unconfirmed until its code has come back."""
+    language = get_language() or settings.LANGUAGE_CODE
+    user, _made = User.objects.get_or_create(
+        mobile_index=blind_index(phone, "mobile"),
+        defaults={
+            "mobile": phone,
+            "username": f"m-{uuid.uuid4().hex[:16]}",
+            "password": make_password(None),
+            "language": language,
+        },
+    )
+    return user
+
+
+def six_digits() -> str:
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
+class MobileField(CharField):
+    """A mobile number as people type it (138 0013 8000, +86…); cleaned to E.164."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": "40"})
+        super().__init__(**({"label": _("Mobile number"), "widget": widget, "max_length": 100} | options))
+
+    def clean(self, value: Any) -> str:
+        typed = str(value or "")
+        if not typed.strip() and not self.required:
+            return ""
+        reading = mobile.read(typed[:100])
+        if reading.errors:
+            raise ValidationError(reading.errors[0].sentence, code=reading.errors[0].code)
+        return reading.value
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Our answers to what allauth asks; its pages are in templates/account/."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. Call us if you need it again."),
+        "email_password_mismatch": WRONG_PASSWORD,
+        "phone_password_mismatch": WRONG_PASSWORD,
+        "username_password_mismatch": WRONG_PASSWORD,
+        "incorrect_code": _("This is not the code we sent. Check the six digits, or ask for a new code."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "invalid_login": _("Enter your mobile number or your e-mail address."),
+        "invalid_password_reset": _("This link is used up or too old. Ask for a new one."),
+        "phone_taken": _("This number belongs to another account. Sign in with it instead."),
+        "email_taken": _("This address belongs to another account."),
+        "duplicate_email": _("This address is already in your account."),
+        "same_as_current": _("This is the number you have now. Enter the new one."),
+        "too_many_login_attempts": WAIT,
+        "rate_limited": WAIT,
+    }
+
+    # Codes ---------------------------------------------------------------------------------------------------------
+
+    def generate_login_code(self) -> str:
+        return six_digits()
+
+    def generate_phone_verification_code(self, *, user: User, phone: str) -> str:
+        return six_digits()
+
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **more: Any) -> None:
+        """The code goes through the outbox like every message; a worker sends it."""
+        tell(
+            "sign_in_code", key=f"sign_in_code:{uuid.uuid4().hex}", channel=Notice.Channel.SMS, address=phone,
+            language=get_language() or user.language, recipient=user,
+            context={"code": code, "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60},
+        )  # fmt: skip
+
+    def send_mail(self, template_prefix: str, email: str, context: Mapping[str, Any]) -> None:
+        """Mails of allauth ("account/email/password_reset_key") become notices of the same name."""
+        template = template_prefix.rpartition("/")[2].removesuffix("_signup")
+        user = context.get("user")
+        tell(
+            template, key=f"{template}:{uuid.uuid4().hex}", channel=Notice.Channel.MAIL, address=email,
+            language=get_language() or settings.LANGUAGE_CODE, recipient=user if isinstance(user, User) else None,
+            context={name: value for name, value in context.items() if isinstance(value, str)},
+        )  # fmt: skip
+
+    # People --------------------------------------------------------------------------------------------------------
+
+    def phone_form_field(self, **options: Any) -> MobileField:
+        return MobileField(**options)
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        return find(phone)
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        return (user.mobile, user.mobile_verified) if user.mobile else None
+
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:
+        user.mobile, user.mobile_verified = phone, verified
+        user.save(update_fields=["mobile", "mobile_index", "mobile_verified"])
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        self.set_phone(user, phone, verified=True)
+
+    # Ways in -------------------------------------------------------------------------------------------------------
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """There is one way to begin, and it makes the account on its way."""
+        raise ImmediateHttpResponse(redirect("start"))
+
+    def get_login_stages(self) -> list[str]:
+        """Whoever signs in with a code has confirmed the number by it; staff with a password need no number."""
+        return [stage for stage in super().get_login_stages() if stage != PHONE_STAGE]

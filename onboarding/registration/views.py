@@ -1,0 +1,79 @@
+"""The public start, and the first step of a case."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from allauth.account.views import RequestLoginCodeView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from onboarding.flow import State
+from onboarding.models import Case
+from onboarding.pages import fire, frame, get_case, person, start_page
+from onboarding.registration import consents, services
+from onboarding.registration.forms import RegistrationForm, initial
+
+ask_mobile = RequestLoginCodeView.as_view(template_name="onboarding/registration/start.html")
+
+
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Mobile number, code, and on to the first step. Who is signed in goes on with theirs, or opens a further one."""
+    if request.user.is_anonymous:
+        return ask_mobile(request)
+    user = person(request)
+    if user.works_here:
+        return redirect("home")
+    cases = Case.objects.visible_to(user).order_by("-pk")[:20]
+    if request.method == "POST" or services.unfinished(user) or not cases:
+        return redirect("registration", services.begin(user).ref)
+    return render(request, "onboarding/registration/start_again.html", {"cases": cases})
+
+
+@login_required
+def registration(request: HttpRequest, ref: str) -> HttpResponse:
+    """The form. POST keeps what was entered, for later; `complete_registration` checks it as well."""
+    case = get_case(request, ref)
+    if case.state != State.REGISTRATION:
+        return redirect(start_page(case))
+    if request.method == "POST":
+        _save(request, case, RegistrationForm(request.POST))
+        messages.success(request, _("Saved. You can go on at any time, with any phone."))
+        return redirect(case)
+    return _page(request, case, RegistrationForm(initial=initial(case)))
+
+
+@login_required
+def complete_registration(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep what is right, say what is missing, and move on when nothing is."""
+    case = get_case(request, ref)
+    if request.method != "POST" or case.state != State.REGISTRATION:
+        return redirect("registration", case.ref)
+    form = RegistrationForm(request.POST)
+    _save(request, case, form)
+    if not form.is_valid():
+        return _page(request, case, form)
+    moved = fire(request, case, "complete_registration", said=_("You are registered. Next: the identity papers."))
+    return redirect(start_page(moved)) if moved else redirect("registration", case.ref)
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What people agree to when they register, for reading at any time."""
+    texts = [consents.text(purpose) for purpose in services.PURPOSES]
+    return render(request, "onboarding/registration/privacy.html", {"texts": texts, "version": consents.VERSION})
+
+
+def _save(request: HttpRequest, case: Case, form: RegistrationForm) -> None:
+    address = get_adapter().get_client_ip(request)
+    services.save_registration(case, person(request), form.kept(), address=address)
+
+
+def _page(request: HttpRequest, case: Case, form: RegistrationForm) -> HttpResponse:
+    context = frame(case, person(request), form=form, action=reverse("complete_registration", args=[case.ref]))
+    return render(request, "onboarding/registration/registration.html", context)
