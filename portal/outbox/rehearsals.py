@@ -45,7 +45,8 @@ def running() -> dict[str, Rehearsal]:
 def parties() -> list[Party]:
     """Every outside party, in two queries."""
     rows = SimulatedCall.objects.order_by().values("gateway").annotate(calls=Count("pk"), last=Max("at"))
-    asked, forced = {row["gateway"]: row for row in rows}, running()
+    asked: dict[str, dict[str, Any]] = {row["gateway"]: dict(row) for row in rows}
+    forced = running()
     return [_party(name, label, asked.get(name, {}), forced.get(name)) for name, label in Gateway.choices]
 
 
