@@ -20,6 +20,7 @@ from portal.management.catalogues import LANGUAGES, Texts
 
 APPS = ("portal", "onboarding", "devices", "support", "desk")
 LENDERS = ("django/conf", "django/contrib/admin", "django/contrib/auth")  # whose Chinese stands in where we have none
+SHOWN = 40  # faults that --check lists
 
 
 class Command(BaseCommand):
@@ -66,7 +67,7 @@ class Command(BaseCommand):
                 catalogues.load(catalogues.path_of(root, language), language), texts, language
             )
         ]
-        self.stdout.write("\n".join(faults) or f"{len(texts)} texts, complete in {' and '.join(LANGUAGES)}.")
+        self.stdout.write("\n".join(faults[:SHOWN]) or f"{len(texts)} texts, complete in {' and '.join(LANGUAGES)}.")
         if faults:
             raise CommandError(f"{len(faults)} faults in the translations. `manage.py messages` updates them.")
 
