@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.flow import AgreementFlow
@@ -11,6 +14,17 @@ from onboarding.models.case import Case
 from onboarding.models.institution import FeePlan
 from onboarding.models.merchant import Person
 from portal.crypto import EncryptedTextField
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from onboarding.models.user import User
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, user: User | AnonymousUser) -> AgreementQuerySet:
+        """Of the cases that this user sees."""
+        return self.filter(case__in=Case.objects.visible_to(user))
 
 
 class Agreement(AgreementFlow):
@@ -31,6 +45,8 @@ class Agreement(AgreementFlow):
     drawn = models.CharField(max_length=120, blank=True, default="")  # drawn signature in the private storage
     proof = models.JSONField(_("proof of the code"), default=dict)  # client_ref, times, address; never the number
 
+    objects = AgreementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
@@ -47,7 +63,7 @@ class OneTimeCode(models.Model):
     mobile = EncryptedTextField(context="onboarding.OneTimeCode.mobile")
     digest = models.CharField(max_length=64)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    sent_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)

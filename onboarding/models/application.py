@@ -25,11 +25,12 @@ class Store(models.Model):
         LEASED = "leased", _("Leased")
 
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="stores", verbose_name=_("merchant"))
-    name = models.CharField(_("name on the sign"), max_length=60)
-    mcc = models.CharField(_("category code (MCC)"), max_length=4)
-    division_code = models.CharField(_("district"), max_length=6)
-    division_name = models.CharField(_("district name"), max_length=120)
-    address = models.CharField(_("street address"), max_length=200)
+    # Saved page by page: what is not answered yet is empty.
+    name = models.CharField(_("name on the sign"), max_length=60, blank=True, default="")
+    mcc = models.CharField(_("category code (MCC)"), max_length=4, blank=True, default="")
+    division_code = models.CharField(_("district"), max_length=6, blank=True, default="")
+    division_name = models.CharField(_("district name"), max_length=120, blank=True, default="")
+    address = models.CharField(_("street address"), max_length=200, blank=True, default="")
     premises = models.CharField(_("premises"), max_length=8, choices=Premises.choices, default=Premises.FIXED)
     tenure = models.CharField(_("tenure"), max_length=8, choices=Tenure.choices, default=Tenure.LEASED)
     permit_declared = models.BooleanField(_("the permit applies"), default=False)
@@ -44,6 +45,11 @@ class Store(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        """District and street as they stand on a parcel."""
+        return " ".join(part for part in (self.division_name, self.address) if part)
 
 
 class SettlementAccount(models.Model):
@@ -61,7 +67,10 @@ class SettlementAccount(models.Model):
     bank = models.CharField(_("bank"), max_length=12)  # Bank.head_cnaps, kept as it was chosen
     cnaps = models.CharField(_("bank branch number (CNAPS)"), max_length=12, blank=True, default="")
     is_basic = models.BooleanField(_("basic account"), default=True)
-    proof_ref = models.CharField(max_length=64, blank=True, default="")  # client_ref of the small sum that was sent
+    proof_ref = models.CharField(max_length=64, blank=True, default="")  # client_ref of the newest small sum
+    proof_fen = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 99; the merchant tells us how much came
+    proof_sends = models.PositiveSmallIntegerField(_("small sums sent"), default=0)
+    proof_failed = models.CharField(_("why the bank sent it back"), max_length=40, blank=True, default="")
     proof_sent_at = models.DateTimeField(_("small sum sent at"), null=True, blank=True)
     proof_tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     proved_at = models.DateTimeField(_("small sum confirmed at"), null=True, blank=True)

@@ -55,6 +55,11 @@ class FeePlan(models.Model):
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
 
+    def serves(self, division_code: str) -> bool:
+        """Whether the institution works in the province of this district: it may not acquire elsewhere."""
+        regions = self.institution.regions
+        return not division_code or "*" in regions or any(code[:2] == division_code[:2] for code in regions)
+
 
 class FeeRule(models.Model):
     """The price of one product within a range of amounts (both ends included)."""

@@ -1,0 +1,29 @@
+"""Reads AgreementFacts: three queries."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from onboarding.flow import Stage
+from onboarding.models import Agreement, Consent, Person
+from onboarding.rules import CaseFacts, gathers
+from onboarding.rules.agreement import AgreementFacts
+
+
+@gathers(AgreementFacts)
+def agreement(case: CaseFacts) -> AgreementFacts:
+    consents = Consent.objects.filter(case=case.id, purpose=Consent.Purpose.SHARING, withdrawn_at=None)
+    return AgreementFacts(
+        signer_reachable=bool((person := signer(case.merchant_id)) and person.mobile),
+        # An earlier version that was amended does not count: it was signed before the case came back here.
+        signed=Agreement.objects.filter(
+            case=case.id, stage=Stage.SIGNED, signed_at__gte=F("case__since")
+        ).exists(),
+        sharing_consented=consents.exists(),
+    )  # fmt: skip
+
+
+def signer(merchant_id: int) -> Person | None:
+    """The legal representative, or the operator."""
+    role = Person.Role.LEGAL_REPRESENTATIVE
+    return Person.objects.filter(merchant=merchant_id, role=role).order_by("pk").first()
