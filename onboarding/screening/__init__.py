@@ -6,10 +6,14 @@ an outside party), and its row is confirmed afterwards. Hard gates block approva
 
 from __future__ import annotations
 
-from onboarding.models import Case, Check, Step
-from onboarding.screening.registry import CHECKS, Outcome, check, checks_of
+from django.db import transaction
 
-__all__ = ["CHECKS", "Outcome", "check", "checks_of", "plan"]
+from onboarding.models import Case, Check, Step
+from onboarding.screening import account, category, small_sum, turnover  # noqa: F401  # each enrols its check
+from onboarding.screening.registry import CHECKS, NoAnswer, Outcome, check, checks_of
+from portal.celery import ring
+
+__all__ = ["CHECKS", "NoAnswer", "Outcome", "check", "checks_of", "plan", "ring_screen"]
 
 
 def plan(case: Case, step: Step) -> None:
@@ -26,3 +30,8 @@ def plan(case: Case, step: Step) -> None:
             for one in checks_of(step)
         ]
     )
+    transaction.on_commit(ring_screen)
+
+
+def ring_screen() -> None:
+    ring("onboarding.screen")
