@@ -1,5 +1,1 @@
-"""The queries behind the rules: one module per step, each as few queries as the step needs."""
-
-from onboarding.facts import review
-
-__all__ = ["review"]
+"""The queries behind the rules: one module per step, each as few queries as the step needs; imported by apps.py."""

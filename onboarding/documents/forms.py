@@ -1,0 +1,30 @@
+"""One file for one kind of paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.documents import sniffing
+from onboarding.documents.problems import SENTENCES
+from onboarding.models import DocumentKind
+
+
+class UploadForm(forms.Form):
+    """The tile: a control for one file. What is in the file is judged by `intake.take`."""
+
+    file = forms.FileField(
+        allow_empty_file=True, max_length=None, error_messages={"required": SENTENCES["missing"]}, label=_("File")
+    )
+
+    def __init__(self, *args: Any, kind: DocumentKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        field.label = _("Take a picture or choose a file")
+        field.help_text = _("%(formats)s, at most %(max_mb)s MB") % {
+            "formats": sniffing.label(kind.formats),
+            "max_mb": kind.max_mb,
+        }
+        field.widget.attrs |= {"accept": sniffing.accept(kind.formats), "data-send": ""}

@@ -1,0 +1,197 @@
+"""Taking in one file: digest, scan, sniff, decode, seal, and only then a short transaction. Raises Unusable."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from PIL import Image
+
+from onboarding.documents import images, items, pdfs, sniffing
+from onboarding.documents.problems import Unusable
+from onboarding.formats import text
+from onboarding.models import Case, Document, DocumentKind, Page, User
+from onboarding.services import record
+from portal.gateways import antivirus, gateway
+from portal.gateways.base import Answered
+from portal.storage import private_files
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Decoded:
+    """What was made of the bytes: their type, the pages as pictures, what the file says of its making."""
+
+    media_type: str
+    pages: list[Image.Image]
+    capture: dict[str, str]
+
+
+@dataclasses.dataclass(slots=True)
+class Sealed:
+    """Names in the private storage."""
+
+    original: str
+    pages: list[Page]
+
+    @property
+    def names(self) -> list[str]:
+        return [self.original, *(name for page in self.pages for name in (page.file, page.thumbnail))]
+
+
+def take(
+    case: Case, kind: DocumentKind, upload: UploadedFile | None, *, by: User, step: str, part: int | None = None
+) -> Document:
+    """Take `upload` in as a paper of `kind`; `part` replaces that file of it, None adds one where there is room.
+
+    The same bytes again give the document that is there. Everything slow happens outside of the transaction. Raises
+    Unusable with the sentence for the tile; then nothing was kept.
+    """
+    data = _read(upload, kind)
+    digest = hashlib.sha256(data).hexdigest()
+    if known := _known(case, kind, digest):
+        return known
+    if not items.is_open(case, step, f"document:{kind.code}"):
+        raise Unusable("locked")
+    scan(data, digest)
+    decoded = decode(data, kind)
+    made = Document(
+        case=case, kind=kind.code, part=part or 0, original_name=text.trim(upload.name if upload else "")[:200],
+        media_type=decoded.media_type, size=len(data), sha256=digest, uploaded_by=by, capture=decoded.capture,
+        perceptual_hash=images.perceptual_hash(decoded.pages[0]),
+    )  # fmt: skip
+    try:
+        with _sealed(case, data, digest, decoded) as sealed:
+            return _written(made, kind, sealed, step)
+    except _Twice as twice:
+        return twice.document
+
+
+def remove(document: Document, *, by: User, step: str) -> None:
+    """Take a file out of the case again while its item is open; the sealed bytes stay as evidence. Raises Unusable."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=document.case_id)
+        if document.status != Document.Status.UPLOADED or not items.is_open(case, step, f"document:{document.kind}"):
+            raise Unusable("locked")
+        if Document.objects.filter(pk=document.pk).current().update(replaced_at=timezone.now()):
+            told = {"kind": document.kind, "document": document.pk}
+            record(case.pk, "document_removed", by=by, data=told, public=False)
+
+
+def _read(upload: UploadedFile | None, kind: DocumentKind) -> bytes:
+    if upload is None:
+        raise Unusable("missing")
+    if (upload.size or 0) > kind.max_mb * MEGABYTE:
+        raise Unusable("too_big", max_mb=kind.max_mb)
+    data = upload.read(kind.max_mb * MEGABYTE + 1)
+    if len(data) > kind.max_mb * MEGABYTE:
+        raise Unusable("too_big", max_mb=kind.max_mb)
+    if not data:
+        raise Unusable("empty")
+    return data
+
+
+def _known(case: Case, kind: DocumentKind, digest: str) -> Document | None:
+    """The current document with the same bytes; raises Unusable when it was returned."""
+    found = Document.objects.filter(case=case, kind=kind.code, sha256=digest).current().first()
+    if found and found.status == Document.Status.RETURNED:
+        raise Unusable("same_again")
+    return found
+
+
+def scan(data: bytes, digest: str) -> None:
+    """Ask the virus scanner; without its answer nothing is taken."""
+    ref = f"scan-{digest[:24]}-{secrets.token_hex(4)}"  # a scan has no effect: each one is a new question
+    reply = gateway("antivirus").scan(ref, antivirus.Upload(data))
+    if not isinstance(reply, Answered):
+        raise Unusable("not_scanned")
+    if not reply.value.clean:
+        raise Unusable("infected")
+
+
+def decode(data: bytes, kind: DocumentKind) -> Decoded:
+    """Sniff the type and turn the bytes into upright RGB pages."""
+    found = sniffing.kind_of(data)
+    if found is None or found not in kind.formats:
+        raise Unusable("wrong_type", formats=sniffing.label(kind.formats))
+    if found == "pdf":
+        return Decoded(sniffing.MEDIA_TYPES[found], pdfs.decode(data, kind.max_pages), {})
+    picture, capture = images.decode(data, found, kind.min_short_edge)
+    return Decoded(sniffing.MEDIA_TYPES[found], [picture], capture)
+
+
+class _Twice(Exception):
+    """Somebody sent the same bytes at the same moment and was quicker."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+
+@contextmanager
+def _sealed(case: Case, data: bytes, digest: str, decoded: Decoded) -> Iterator[Sealed]:
+    """Original and pages in the private storage; taken out again when the row is not written."""
+    sealed = Sealed(private_files.save(data, f"document:{case.pk}:{digest}"), [])
+    try:
+        for number, picture in enumerate(decoded.pages, 1):
+            sealed.pages.append(_sealed_page(case, digest, number, picture))
+        yield sealed
+    except BaseException:
+        for name in sealed.names:
+            private_files.delete(name)
+        raise
+
+
+def _sealed_page(case: Case, digest: str, number: int, picture: Image.Image) -> Page:
+    context = page_context(case.pk, digest, number)
+    small = images.jpeg(images.shrunk(picture, images.THUMBNAIL_EDGE))
+    return Page(
+        number=number, width=picture.width, height=picture.height,
+        file=private_files.save(images.jpeg(picture), context), thumbnail=private_files.save(small, context),
+    )  # fmt: skip
+
+
+def page_context(case_id: int, digest: str, number: int) -> str:
+    """What a page is bound to by its encryption."""
+    return f"page:{case_id}:{digest}:{number}"
+
+
+def _make_room(case: Case, kind: DocumentKind, part: int, pages: int) -> int:
+    """The number of the part that the new file becomes (0: where there is room); replaces what stood there."""
+    current = list(Document.objects.filter(case=case, kind=kind.code).current().prefetch_related("pages"))
+    if kind.max_pages == 1:
+        part = 1
+    if not part:
+        returned = [one.part for one in current if one.status == Document.Status.RETURNED]
+        taken = {one.part for one in current}
+        part = min(returned, default=0) or next(number for number in range(1, len(taken) + 2) if number not in taken)
+    others = sum(len(one.pages.all()) for one in current if one.part != part)
+    if others + pages > kind.max_pages:
+        raise Unusable("full") if others else Unusable("too_many_pages", pages=pages, max_pages=kind.max_pages)
+    Document.objects.filter(case=case, kind=kind.code, part=part).current().update(replaced_at=timezone.now())
+    return part
+
+
+@transaction.atomic
+def _written(document: Document, kind: DocumentKind, sealed: Sealed, step: str) -> Document:
+    """The rows, under the lock of the case; raises Unusable or _Twice."""
+    case = Case.objects.select_for_update().get(pk=document.case_id)
+    if not items.is_open(case, step, f"document:{kind.code}"):
+        raise Unusable("locked")
+    if known := _known(case, kind, document.sha256):
+        raise _Twice(known)
+    document.part = _make_room(case, kind, document.part, len(sealed.pages))
+    document.round, document.original = case.round, sealed.original
+    document.save()
+    for page in sealed.pages:
+        page.document = document
+    Page.objects.bulk_create(sealed.pages)
+    told = {"kind": document.kind, "document": document.pk, "sha256": document.sha256}
+    record(document.case_id, "document_received", by=document.uploaded_by, data=told, public=False)
+    return document

@@ -1,0 +1,61 @@
+"""What a page shows of a kind of paper: its files as tiles (templates/includes/upload_tile.html) and what is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models import Case, Document, DocumentKind
+
+TAGS = {
+    Document.Status.UPLOADED: ("good", _("Received"), "ok"),
+    Document.Status.ACCEPTED: ("good", _("Accepted"), "ok"),
+    Document.Status.RETURNED: ("bad", _("Returned"), "bad"),
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tile:
+    """One file that is there. `thumbnails`: addresses of its pages, small and large."""
+
+    document: Document
+    label: str
+    state: str
+    tag: Any
+    tag_class: str
+    thumbnails: list[tuple[str, str]]
+
+    @property
+    def name(self) -> str:
+        return self.document.original_name
+
+    @property
+    def may_go(self) -> bool:
+        """Only what was not looked at yet can be taken out."""
+        return self.document.status == Document.Status.UPLOADED
+
+
+def tiles(case: Case, kind: DocumentKind, label: str) -> list[Tile]:
+    """The files of this kind that are there, in order. Two queries."""
+    current = Document.objects.filter(case=case, kind=kind.code).current().order_by("part").prefetch_related("pages")
+    return [_tile(document, label) for document in current]
+
+
+def _tile(document: Document, label: str) -> Tile:
+    state, tag, css = TAGS[Document.Status(document.status)]
+    addresses = [
+        (
+            reverse("document_thumbnail", args=[document.pk, page.number]),
+            reverse("document_page", args=[document.pk, page.number]),
+        )
+        for page in document.pages.all()
+    ]
+    return Tile(document, label, state, tag, css, addresses)
+
+
+def room(kind: DocumentKind, there: list[Tile]) -> int:
+    """How many more pages fit."""
+    return kind.max_pages - sum(len(tile.thumbnails) for tile in there)

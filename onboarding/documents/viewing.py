@@ -1,0 +1,54 @@
+"""Showing a page: opened from the sealed storage, with the watermark drawn over it, and written down."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from onboarding.documents import images
+from onboarding.documents.intake import page_context
+from onboarding.models import Access, Page, User
+from portal.storage import private_files
+
+FONT = Path(__file__).resolve().parent.parent / "fonts" / "NotoSansSC-Regular.ttf"
+WORDS = "仅用于POS入网审核"  # in Chinese for every reader: it must be understood where a copy turns up
+ANGLE = 30  # degrees
+INK, DENSITY = (96, 96, 96), 88  # grey, of 255: seen on white and on dark, readable through
+
+
+def opened(page: Page, *, thumbnail: bool = False) -> bytes:
+    """The page as JPEG with its watermark; raises portal.storage.Missing when the file is gone."""
+    document = page.document
+    context = page_context(document.case_id, document.sha256, page.number)
+    data = private_files.read(page.thumbnail if thumbnail else page.file, context)
+    return watermarked(data, f"{WORDS} · {document.case.ref}")
+
+
+def watermarked(data: bytes, words: str) -> bytes:
+    """A JPEG of ours with `words` drawn slantwise all over."""
+    with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
+        ground = picture.convert("RGB")
+    stamp = _stamp(words, max(12, max(ground.size) // 32))
+    for row, y in enumerate(range(-stamp.height // 2, ground.height, stamp.height)):
+        for x in range(-(stamp.width // 2) * (row % 2), ground.width, stamp.width):
+            ground.paste(INK, (x, y), stamp)
+    return images.jpeg(ground)
+
+
+@lru_cache(maxsize=32)
+def _stamp(words: str, size: int) -> Image.Image:
+    """The words once, turned, as a mask."""
+    font = ImageFont.truetype(FONT, size)
+    left, top, right, bottom = font.getbbox(words)
+    flat = Image.new("L", (int(right - left) + size, int(bottom - top) + size * 2))
+    ImageDraw.Draw(flat).text((size // 2 - left, size - top), words, font=font, fill=DENSITY)
+    return flat.rotate(ANGLE, expand=True, resample=Image.Resampling.BICUBIC)
+
+
+def logged(page: Page, user: User, address: str | None, *, thumbnail: bool = False, why: str = "") -> Access:
+    """Write down that `user` looked at this page."""
+    what = f"{'thumbnail' if thumbnail else 'page'}:{page.document_id}/{page.number}"
+    return Access.objects.create(user=user, case=page.document.case, what=what, why=why[:200], address=address)

@@ -1,0 +1,44 @@
+"""Pages of papers: only for those who see the case, watermarked, never kept by a browser, each look written down."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from onboarding.documents import viewing
+from onboarding.models import Document, Page, User
+from portal.storage import Missing
+
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Disposition": "inline",
+}
+
+
+@require_GET
+def document_page(request: HttpRequest, document: int, number: int) -> HttpResponse:
+    """One page, as large as we keep it."""
+    return _served(request, document, number)
+
+
+@require_GET
+def document_thumbnail(request: HttpRequest, document: int, number: int) -> HttpResponse:
+    """The same page, small."""
+    return _served(request, document, number, thumbnail=True)
+
+
+def _served(request: HttpRequest, document: int, number: int, *, thumbnail: bool = False) -> HttpResponse:
+    visible = Document.objects.visible_to(request.user)
+    pages = Page.objects.filter(document__in=visible).select_related("document__case")
+    page = get_object_or_404(pages, document=document, number=number)
+    assert isinstance(request.user, User)  # nobody else sees a document
+    try:
+        picture = viewing.opened(page, thumbnail=thumbnail)
+    except Missing:
+        raise Http404 from None
+    viewing.logged(page, request.user, request.META.get("REMOTE_ADDR") or None, thumbnail=thumbnail)
+    return HttpResponse(picture, content_type="image/jpeg", headers=HEADERS)

@@ -1,0 +1,164 @@
+"""The pages of the identity step: one thing per page, saved as you go, checked at the end, handed in."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms.models import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onboarding.documents.items import may_fill
+from onboarding.documents.problems import SENTENCES, Unusable
+from onboarding.identity import forms, parts, services
+from onboarding.models import Case, MerchantType, Person, Step, User
+from onboarding.pages import fire, frame, get_case, person
+
+Form = Callable[[Case, Any, frozenset[str] | None], forms.PageForm]
+Save = Callable[..., None]
+
+
+@login_required
+@require_GET
+def identity(request: HttpRequest, ref: str) -> HttpResponse:
+    """All parts of the step and how each stands."""
+    case = get_case(request, ref)
+    editable = may_fill(case, Step.IDENTITY, person(request))
+    tasks = parts.tasks(case, editable, services.open_fields(case))
+    return render(
+        request, "onboarding/identity/overview.html", frame(case, person(request), tasks=tasks, editable=editable)
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Page:
+    """A page with one form: how it is filled and how it is saved."""
+
+    name: str
+    lead: Any
+    form: Form
+    save: Save
+
+
+def _page(request: HttpRequest, ref: str, page: Page) -> HttpResponse:
+    case, user = get_case(request, ref), person(request)
+    if not may_fill(case, Step.IDENTITY, user):
+        return closed(request, case)
+    form = page.form(case, request.POST if request.method == "POST" else None, services.open_fields(case))
+    if not form.fields:
+        return closed(request, case)
+    if request.method == "POST" and form.is_valid():
+        try:
+            page.save(case, form.cleaned_data, by=user)
+        except Unusable:
+            return closed(request, case)
+        if not form.doubts():
+            return redirect(parts.next_url(fresh(case), request.path))
+    return render(request, "onboarding/identity/form.html", frame(case, user, **_context(request, case, page, form)))
+
+
+def _context(request: HttpRequest, case: Case, page: Page, form: forms.PageForm) -> dict[str, Any]:
+    part = next(one for one in parts.parts(case) if one.url == request.path)
+    doubts = form.doubts() if form.is_bound and form.is_valid() else []
+    onward = parts.next_url(case, request.path) if doubts else ""
+    told = parts.remarks_for(case, part.items)
+    return {"form": form, "part": part, "lead": page.lead, "doubts": doubts, "onward": onward, "remarks": told}
+
+
+def fresh(case: Case) -> Case:
+    """The case with its merchant as they stand now."""
+    return Case.objects.select_related("merchant").get(pk=case.pk)
+
+
+def closed(request: HttpRequest, case: Case) -> HttpResponse:
+    """Nothing may be changed here: say so when somebody tried, and show the overview."""
+    if request.method == "POST":
+        messages.error(request, SENTENCES["locked"])
+    return redirect("identity", case.ref)
+
+
+def _business_form(case: Case, data: Any, items: frozenset[str] | None) -> forms.PageForm:
+    initial = model_to_dict(case.merchant)
+    if case.merchant.type == MerchantType.MICRO:
+        return forms.MicroForm(data, initial=initial, open_items=items)
+    return forms.BusinessForm(data, initial=initial, open_items=items, merchant_type=case.merchant.type)
+
+
+def _initial(case: Case, role: str) -> dict[str, Any]:
+    row = services.people(case, role).first()
+    return {name: getattr(row, name) for name in _COLUMNS} if row else {}
+
+
+_COLUMNS = ("name", "id_type", "id_number", "id_valid_until", "id_long_term", "mobile")
+
+
+def _person_form(case: Case, data: Any, items: frozenset[str] | None) -> forms.PageForm:
+    initial = _initial(case, Person.Role.LEGAL_REPRESENTATIVE)
+    if case.merchant.type == MerchantType.MICRO and not initial:
+        initial = {"name": case.merchant.contact_name, "mobile": case.merchant.contact_mobile}
+    return forms.PersonForm(data, initial=initial, open_items=items)
+
+
+def _handler_form(case: Case, data: Any, items: frozenset[str] | None) -> forms.PageForm:
+    known = _initial(case, Person.Role.HANDLER)
+    who = forms.HandlerForm.OTHER if known else forms.HandlerForm.SELF
+    return forms.HandlerForm(data, initial={"who": who, **known}, open_items=items)
+
+
+BUSINESS = Page("business", _("Copy it from the licence, character by character."), _business_form, services.save_business)
+PERSON = Page("person", _("The person named on the licence. We compare the name with the number."), _person_form, services.save_person)
+HANDLER = Page("handler", _("If somebody acts for the responsible person, we need their papers and a letter."), _handler_form, services.save_handler)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def business(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, BUSINESS)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def responsible(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, PERSON)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def handler(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, HANDLER)
+
+
+@login_required
+@require_GET
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Check your answers, then hand them in."""
+    case = get_case(request, ref)
+    if not may_fill(case, Step.IDENTITY, person(request)):
+        return closed(request, case)
+    items = services.open_fields(case)
+    told = {"answers": parts.answers(case, items), "papers": _papers(case, items)}
+    return render(request, "onboarding/identity/check.html", frame(case, person(request), **told))
+
+
+def _papers(case: Case, items: frozenset[str] | None) -> list[dict[str, Any]]:
+    return [
+        {"kind": kind, "label": name, "tiles": tiles, "open": items is None or f"document:{kind.code}" in items}
+        for kind, name, tiles in parts.papers(case)
+    ]
+
+
+@login_required
+@require_POST
+def submit_identity(request: HttpRequest, ref: str) -> HttpResponse:
+    """Hand the papers in."""
+    case = get_case(request, ref)
+    said = _("Your papers are with us. You hear from us by the promised date.")
+    if fire(request, case, "submit_identity", said=said) is None:
+        return redirect("identity_check" if may_fill(case, Step.IDENTITY, person(request)) else "identity", case.ref)
+    return redirect(case)
