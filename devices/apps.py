@@ -1,4 +1,4 @@
-"""The app devices."""
+"""The app devices. Its rules, facts, panels and consequences are enrolled by onboarding/apps.py."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

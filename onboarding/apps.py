@@ -1,8 +1,13 @@
-"""Enrols the rules and facts of every app, as Django does with admin modules."""
+"""Enrols the rules, facts and panels of every app, as Django does with admin modules."""
 
-from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
+
+ENROLLING = ("rules", "facts", "panels", "consequences")
 
 
 class OnboardingConfig(AppConfig):
@@ -10,4 +15,14 @@ class OnboardingConfig(AppConfig):
     verbose_name = _("Onboarding")
 
     def ready(self) -> None:
-        autodiscover_modules("rules", "facts", "panels")
+        for app in apps.get_app_configs():
+            for room in ENROLLING:
+                if app.module and module_has_submodule(app.module, room):
+                    enrol(f"{app.name}.{room}")
+
+
+def enrol(name: str) -> None:
+    """Import a module, or a package with all its modules: each enrols itself."""
+    module = import_module(name)
+    for found in iter_modules(getattr(module, "__path__", ())):
+        import_module(f"{name}.{found.name}")

@@ -44,7 +44,7 @@ def case_map(case: Case, *, staff: bool = False) -> SafeString:
     inner = list(_inner(step, present, past, staff=staff))
     looped = present.endswith("_returned")
     title, described = _("The way of this case"), _described(case, step)
-    return mark_safe(  # noqa: S308  # every word went through escape()
+    return mark_safe(  # every word went through escape()
         svg.drawing("wide", 1130, _height(inner, looped), title, described, _wide(case, step, inner, looped))
         + svg.drawing("tall", 326, 560 + 54 * len(inner), title, described, _tall(case, step, inner, looped))
     )
@@ -74,9 +74,16 @@ def _inner(step: int, present: str, past: dict[str, datetime], *, staff: bool) -
 
 
 def _described(case: Case, step: int) -> str:
-    now = _("The case has ended.") if case.has_ended else _("Now at step %(number)s of 8, %(name)s: %(state)s.") % {
-        "number": step, "name": STEPS[step - 1][0], "state": case.public_label,
-    }  # fmt: skip
+    now = (
+        _("The case has ended.")
+        if case.has_ended
+        else _("Now at step %(number)s of 8, %(name)s: %(state)s.")
+        % {
+            "number": step,
+            "name": STEPS[step - 1][0],
+            "state": case.public_label,
+        }
+    )
     return now
 
 
@@ -95,7 +102,9 @@ def _outer(case: Case, number: int, step: int, x: float, y: float) -> str:
         return svg.stop(x, y, css="on") + svg.tick(x, y)
     if number > step or case.has_ended:
         return svg.stop(x, y) + svg.text(x, y + 5, number, size=14, css="t2", weight=700)
-    return svg.halo(x, y, 21) + svg.stop(x, y, css="now") + svg.text(x, y + 5, number, size=14, css="on-now", weight=700)
+    return (
+        svg.halo(x, y, 21) + svg.stop(x, y, css="now") + svg.text(x, y + 5, number, size=14, css="on-now", weight=700)
+    )
 
 
 def _wide(case: Case, step: int, inner: list[Inner], looped: bool) -> Iterator[str]:
@@ -147,7 +156,15 @@ def _tall(case: Case, step: int, inner: list[Inner], looped: bool) -> Iterator[s
     for number, (name, _states) in enumerate(STEPS, 1):
         y = ys[number - 1]
         yield _outer(case, number, step, 24, y)
-        yield svg.text(56, y + 6, name, size=17, anchor="start", css="" if number <= step else "t2", weight=700 if number <= step else 500)
+        yield svg.text(
+            56,
+            y + 6,
+            name,
+            size=17,
+            anchor="start",
+            css="" if number <= step else "t2",
+            weight=700 if number <= step else 500,
+        )
         yield svg.text(322, y + 6, _word(case, number, step), size=14, anchor="end", css="t2")
     if inner:
         yield from _tall_panel(ys[step - 1] + 34, inner, looped)

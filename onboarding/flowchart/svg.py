@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.html import escape
 
 
-def text(x: float, y: float, words: Any, *, size: float = 13, anchor: str = "middle", css: str = "", weight: int = 0) -> str:
+def text(
+    x: float, y: float, words: Any, *, size: float = 13, anchor: str = "middle", css: str = "", weight: int = 0
+) -> str:
     """One line of text; empty words draw nothing."""
     if not str(words):
         return ""
@@ -40,18 +42,14 @@ def half(x: float, y: float, r: float = 13) -> str:
 def pill(x: float, y: float, words: Any, *, css: str = "you", width: float = 0) -> str:
     """A rounded label centred on (x, y)."""
     width = width or 28 + 14 * sum(1 if ord(letter) > 0x2E80 else 0.58 for letter in str(words))
-    return (
-        f'<rect class="{css}" x="{x - width / 2:g}" y="{y - 16:g}" width="{width:g}" height="32" rx="16"/>'
-        + text(x, y + 5, words, size=14, css="on-now", weight=700)
+    return f'<rect class="{css}" x="{x - width / 2:g}" y="{y - 16:g}" width="{width:g}" height="32" rx="16"/>' + text(
+        x, y + 5, words, size=14, css="on-now", weight=700
     )
 
 
 def drawing(kind: str, width: float, height: float, title: Any, described: Any, marks: Iterable[str]) -> str:
     """A whole map; `kind` is "wide" or "tall". Title and description are for those who cannot see it."""
-    ids = f"{kind}-t", f"{kind}-d"
-    return (
-        f'<svg class="map {kind}" viewBox="0 0 {width:g} {height:g}" role="img" aria-labelledby="map-{ids[0]} map-{ids[1]}">'
-        f'<title id="map-{ids[0]}">{escape(title)}</title><desc id="map-{ids[1]}">{escape(described)}</desc>'
-        + "".join(marks)
-        + "</svg>"
-    )
+    name, words = f"map-{kind}-t", f"map-{kind}-d"
+    box = f'viewBox="0 0 {width:g} {height:g}" role="img" aria-labelledby="{name} {words}"'
+    head = f'<title id="{name}">{escape(title)}</title><desc id="{words}">{escape(described)}</desc>'
+    return f'<svg class="map {kind}" {box}>{head}{"".join(marks)}</svg>'

@@ -32,7 +32,9 @@ def whole_map(language: str) -> str:
             marks += _row(cells, y, height)
             y += height + BAND
         head = svg.text(SIDE, 36, _("Kaitong: the way from registration to live"), size=22, anchor="start", weight=700)
-        key = svg.text(WIDTH - SIDE, 36, _("amber: the merchant's turn · dashed: papers come back"), anchor="end", css="t2")
+        key = svg.text(
+            WIDTH - SIDE, 36, _("amber: the merchant's turn · dashed: papers come back"), anchor="end", css="t2"
+        )
         ground = f'<rect width="{WIDTH}" height="{y:g}" fill="#fbfaf6"/>'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y:g}" width="{WIDTH}" height="{y:g}">'

@@ -5,7 +5,8 @@ import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
-import onboarding.flow
+import onboarding.flow.agreement
+import onboarding.flow.states
 import onboarding.models.case
 import onboarding.models.fields
 import portal.crypto
@@ -77,7 +78,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     django_fsm.FSMField(
-                        choices=onboarding.flow.state_choices,
+                        choices=onboarding.flow.states.state_choices,
                         default="registration",
                         editable=False,
                         max_length=32,
@@ -819,7 +820,7 @@ class Migration(migrations.Migration):
                 (
                     "stage",
                     django_fsm.FSMField(
-                        choices=onboarding.flow.stage_choices,
+                        choices=onboarding.flow.agreement.stage_choices,
                         default="offered",
                         max_length=16,
                         protected=True,

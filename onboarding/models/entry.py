@@ -31,7 +31,7 @@ class CaseKey(models.Model):
     """The key under which personal words in a case's entries are sealed. A purge destroys it and leaves a tombstone."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="key", primary_key=True)
-    wrapped = models.TextField(null=True)
+    wrapped = models.TextField(null=True)  # noqa: DJ001  # NULL: destroyed
     destroyed_at = models.DateTimeField(null=True)
 
     def opened(self) -> bytes | None:
@@ -61,9 +61,19 @@ class EntryManager(models.Manager.from_queryset(EntryQuerySet)):  # type: ignore
     ) -> Entry:
         """Add the next entry of `case`, whose row the caller has locked and saves (version, head) afterwards."""
         entry = Entry(
-            case=case, seq=case.version + 1, at=timezone.now(), verb=verb, source=source, target=case.state,
-            actor=by, role=role, note=sealed(case, note), data=data or {}, public=public, previous=case.head,
-        )  # fmt: skip
+            case=case,
+            seq=case.version + 1,
+            at=timezone.now(),
+            verb=verb,
+            source=source,
+            target=case.state,
+            actor=by,
+            role=role,
+            note=sealed(case, note),
+            data=data or {},
+            public=public,
+            previous=case.head,
+        )
         entry.digest = entry.computed_digest()
         models.Model.save(entry, force_insert=True)
         case.version, case.head = entry.seq, entry.digest
@@ -105,10 +115,19 @@ class Entry(models.Model):
         """What is hashed: sorted JSON, time in UTC microseconds since 1970."""
         at = (self.at.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // _MICROSECOND
         told = {
-            "case": self.case_id, "seq": self.seq, "at": at, "verb": self.verb, "source": self.source,
-            "target": self.target, "actor": self.actor_id, "role": self.role, "note": self.note, "data": self.data,
-            "public": self.public, "previous": self.previous,
-        }  # fmt: skip
+            "case": self.case_id,
+            "seq": self.seq,
+            "at": at,
+            "verb": self.verb,
+            "source": self.source,
+            "target": self.target,
+            "actor": self.actor_id,
+            "role": self.role,
+            "note": self.note,
+            "data": self.data,
+            "public": self.public,
+            "previous": self.previous,
+        }
         return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
     def computed_digest(self) -> str:

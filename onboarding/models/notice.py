@@ -22,7 +22,8 @@ class Notice(models.Model):
     which counts a repeated one once; a mail carries it as its Message-ID.
     """
 
-    LEASE: ClassVar = timedelta(seconds=150)  # never shorter than CELERY_TASK_TIME_LIMIT
+    TIME_LIMIT: ClassVar = 50  # seconds a delivery job may run before it is killed
+    LEASE: ClassVar = timedelta(seconds=TIME_LIMIT + 5)  # never shorter: a killed job's rows are free at the next sweep
     MAX_ATTEMPTS: ClassVar = 8
 
     class Channel(models.TextChoices):

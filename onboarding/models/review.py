@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -29,6 +30,8 @@ class Check(models.Model):
         FAILED = "failed", _("Failed")
         ERROR = "error", _("No answer")
 
+    TIME_LIMIT: ClassVar = 110  # seconds a screening job may run before it is killed
+    LEASE: ClassVar = timedelta(seconds=TIME_LIMIT + 5)
     MAX_ATTEMPTS: ClassVar = 5
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="checks", verbose_name=_("case"))
@@ -59,7 +62,7 @@ class Check(models.Model):
 
 
 class Reason(models.Model):
-    """A reason for a return or a rejection, in both languages, with its remedy. Internal ones never reach a merchant."""
+    """A reason for a return or a rejection, in both languages. Internal ones never reach a merchant."""
 
     class Audience(models.TextChoices):
         MERCHANT = "merchant", _("Shown to the merchant")

@@ -44,18 +44,23 @@ def straight_through_is_allowed(facts: Facts) -> Iterator[Requirement]:
 def hard_gates_have_passed(facts: Facts) -> Iterator[Requirement]:
     for gate in facts.of(ReviewFacts).open_gates:
         yield Requirement(
-            f"gate_{gate}", Who.REVIEWER, _("A check that must pass has not passed. Run it again, or reject the case."),
-            field=f"check:{gate}", audience=Audience.REVIEWERS,
-        )  # fmt: skip
+            f"gate_{gate}",
+            Who.REVIEWER,
+            _("A check that must pass has not passed. Run it again, or reject the case."),
+            field=f"check:{gate}",
+            audience=Audience.REVIEWERS,
+        )
 
 
 @rule("approve_identity", "approve_application")
 def one_reviewer_is_enough(facts: Facts) -> Iterator[Requirement]:
     if facts.of(ReviewFacts).second_review:
         yield Requirement(
-            "second_review", Who.REVIEWER, _("This risk tier needs two reviewers. Recommend it, a colleague confirms."),
+            "second_review",
+            Who.REVIEWER,
+            _("This risk tier needs two reviewers. Recommend it, a colleague confirms."),
             audience=Audience.REVIEWERS,
-        )  # fmt: skip
+        )
 
 
 @rule("approve_identity", "recommend_identity", "confirm_identity")
@@ -63,15 +68,19 @@ def one_reviewer_is_enough(facts: Facts) -> Iterator[Requirement]:
 def nothing_is_marked(facts: Facts) -> Iterator[Requirement]:
     if facts.of(ReviewFacts).marked:
         yield Requirement(
-            "marks_left", Who.REVIEWER, _("You have marked items for return. Return the case, or remove the marks."),
+            "marks_left",
+            Who.REVIEWER,
+            _("You have marked items for return. Return the case, or remove the marks."),
             audience=Audience.REVIEWERS,
-        )  # fmt: skip
+        )
 
 
 @rule("return_identity", "return_application")
 def something_is_marked(facts: Facts) -> Iterator[Requirement]:
     if not facts.of(ReviewFacts).marked:
         yield Requirement(
-            "nothing_marked", Who.REVIEWER, _("Mark at least one paper or field, with a reason, before you return it."),
+            "nothing_marked",
+            Who.REVIEWER,
+            _("Mark at least one paper or field, with a reason, before you return it."),
             audience=Audience.REVIEWERS,
-        )  # fmt: skip
+        )

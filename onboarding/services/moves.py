@@ -136,9 +136,15 @@ def _entered(
     case: Case, verb: str, source: str, by: Actor, note: str, data: Mapping[str, Any] | None, *, public: bool
 ) -> Entry:
     entry: Entry = Entry.objects.append(
-        case, verb=verb, source=source, by=None if isinstance(by, System) else by, role=_role(case, by), note=note,
-        data=dict(data or {}), public=public,
-    )  # fmt: skip
+        case,
+        verb=verb,
+        source=source,
+        by=None if isinstance(by, System) else by,
+        role=_role(case, by),
+        note=note,
+        data=dict(data or {}),
+        public=public,
+    )
     return entry
 
 
@@ -154,4 +160,9 @@ def _role(case: Case, by: Actor) -> str:
 def _ripe(case_id: int) -> str | None:
     case = Case.objects.select_related("merchant").get(pk=case_id)
     facts = Facts(case.facts())
-    return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if not requirements(verb, facts)), None)
+    return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if _nothing_missing(verb, facts)), None)
+
+
+def _nothing_missing(verb: str, facts: Facts) -> bool:
+    """For the system: rules enrolled for "<verb>:system" bind the machine and not the people who may fire it too."""
+    return not requirements(verb, facts) and not requirements(f"{verb}:system", facts)

@@ -72,12 +72,18 @@ def divisions() -> None:
         Division,
         [
             Division(
-                code=row["code"], name=row["name"], name_en=row["name_en"], parent=row["parent"], level=int(row["level"]),
-                basis=row["basis"], valid_from=_day(row["valid_from"]), valid_to=_day(row["valid_to"]),
+                code=row["code"],
+                name=row["name"],
+                name_en=row["name_en"],
+                parent=row["parent"],
+                level=int(row["level"]),
+                basis=row["basis"],
+                valid_from=_day(row["valid_from"]),
+                valid_to=_day(row["valid_to"]),
             )
             for row in rows
         ],
-    )  # fmt: skip
+    )
 
 
 def categories() -> None:
@@ -85,13 +91,20 @@ def categories() -> None:
         MerchantCategory,
         [
             MerchantCategory(
-                code=row["code"], name_zh=row["name_zh"], name_en=row["name_en"], fee_class=row["class"], risk=row["risk"],
-                permits=_several(row["permits"]), permits_if=_several(row["permits_if"]),
-                allow_micro=row["allow_micro"] == "true", cash_like=row["cash_like"] == "true", status=row["status"],
+                code=row["code"],
+                name_zh=row["name_zh"],
+                name_en=row["name_en"],
+                fee_class=row["class"],
+                risk=row["risk"],
+                permits=_several(row["permits"]),
+                permits_if=_several(row["permits_if"]),
+                allow_micro=row["allow_micro"] == "true",
+                cash_like=row["cash_like"] == "true",
+                status=row["status"],
             )
             for row in data.rows("mcc.csv")
         ],
-    )  # fmt: skip
+    )
 
 
 def _several(text: str) -> list[str]:
@@ -103,12 +116,17 @@ def permits() -> None:
         Permit,
         [
             Permit(
-                code=row["id"], name_zh=row["name_zh"], name_en=row["name_en"], has_expiry=row["has_expiry"] == "true",
-                alternative_to=row["alternative_to"], condition_zh=row["condition_zh"], condition_en=row["condition_en"],
+                code=row["id"],
+                name_zh=row["name_zh"],
+                name_en=row["name_en"],
+                has_expiry=row["has_expiry"] == "true",
+                alternative_to=row["alternative_to"],
+                condition_zh=row["condition_zh"],
+                condition_en=row["condition_en"],
             )
             for row in data.rows("permits.csv")
         ],
-    )  # fmt: skip
+    )
 
 
 def banks() -> None:
@@ -134,12 +152,20 @@ def document_kinds() -> None:
 
 def _document_kind(order: int, kind: dict[str, Any]) -> DocumentKind:
     return DocumentKind(
-        code=kind["kind"], group=kind["group"], name_zh=kind["name_zh"], name_en=kind["name_en"],
-        hint_zh=kind.get("hint_zh", ""), hint_en=kind.get("hint_en", ""), max_mb=kind.get("max_mb") or 10,
-        min_pages=(kind.get("pages") or {}).get("min") or 1, max_pages=(kind.get("pages") or {}).get("max") or 1,
+        code=kind["kind"],
+        group=kind["group"],
+        name_zh=kind["name_zh"],
+        name_en=kind["name_en"],
+        hint_zh=kind.get("hint_zh", ""),
+        hint_en=kind.get("hint_en", ""),
+        max_mb=kind.get("max_mb") or 10,
+        min_pages=(kind.get("pages") or {}).get("min") or 1,
+        max_pages=(kind.get("pages") or {}).get("max") or 1,
         min_short_edge=(kind.get("min_px") or {}).get("short_edge") or 0,
-        formats=kind.get("formats") or [], requirement=kind["requirement"], order=order,
-    )  # fmt: skip
+        formats=kind.get("formats") or [],
+        requirement=kind["requirement"],
+        order=order,
+    )
 
 
 def policies() -> None:
@@ -209,5 +235,15 @@ def _lessons_and_questions(course: Course, row: dict[str, Any]) -> None:
 
 
 LOADERS: tuple[Callable[[], None], ...] = (
-    divisions, categories, permits, banks, calendar, promises, reasons, document_kinds, policies, plans, courses,
-)  # fmt: skip
+    divisions,
+    categories,
+    permits,
+    banks,
+    calendar,
+    promises,
+    reasons,
+    document_kinds,
+    policies,
+    plans,
+    courses,
+)

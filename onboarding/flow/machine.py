@@ -1,8 +1,6 @@
-"""THE machine: every state and verb of a case, and the small machine of an agreement.
+"""The doors: every verb of a case, written out one by one, so that each can be searched for by its name.
 
-Nothing else in this app imports django_fsm. A verb here is only a door: it changes the state and nothing more. Who may
-go through and what is still missing is asked by `services.advance`, the one place that fires a verb. Verbs are written
-out one by one, so that each can be searched for by its name.
+A verb changes the state and nothing more. Who may go through and what is still missing is asked by `services.advance`.
 """
 
 from __future__ import annotations
@@ -13,134 +11,12 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import (
-    GET_STATE,
-    ConcurrentTransition,
-    ConcurrentTransitionMixin,
-    FSMField,
-    TransitionNotAllowed,
-    transition,
-)
+from django_fsm import GET_STATE, ConcurrentTransitionMixin, FSMField, transition
 
+from onboarding.flow.states import AFTER_FIRST_REVIEW, AFTER_ORDER, BEFORE_ORDER, REVIEWS, State, state_choices
 from onboarding.rules import Who
 
-__all__ = ["ConcurrentTransition", "TransitionNotAllowed"]
-
-
-class State(models.TextChoices):
-    REGISTRATION = "registration", _("Registration")
-    IDENTITY = "identity", _("Identity papers")
-    IDENTITY_SCREENING = "identity_screening", _("Identity: machine checks")
-    IDENTITY_REVIEW = "identity_review", _("Identity: review")
-    IDENTITY_SECOND_REVIEW = "identity_second_review", _("Identity: second review")
-    IDENTITY_RETURNED = "identity_returned", _("Identity: returned")
-    APPLICATION = "application", _("Application form")
-    APPLICATION_SCREENING = "application_screening", _("Application: machine checks")
-    APPLICATION_REVIEW = "application_review", _("Application: review")
-    APPLICATION_SECOND_REVIEW = "application_second_review", _("Application: second review")
-    APPLICATION_RETURNED = "application_returned", _("Application: returned")
-    SIGNING = "signing", _("Signing the agreement")
-    ORDERING = "ordering", _("Ordering the terminal")
-    DELIVERY = "delivery", _("Delivery")
-    INSTALLATION = "installation", _("Installation")
-    TRAINING = "training", _("Training")
-    ACCEPTANCE = "acceptance", _("Acceptance test")
-    LIVE = "live", _("Live")
-    SUSPENDED = "suspended", _("Suspended")
-    CLOSING = "closing", _("Closing")
-    REJECTED = "rejected", _("Rejected")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    CLOSED = "closed", _("Closed")
-
-
-class Stage(models.TextChoices):
-    """Of an agreement."""
-
-    OFFERED = "offered", _("Offered")
-    SIGNED = "signed", _("Signed")
-    VOID = "void", _("Void")
-    SUPERSEDED = "superseded", _("Superseded")
-
-
-def state_choices() -> list[tuple[str, Any]]:
-    """A callable, so that a new state needs no migration."""
-    return State.choices
-
-
-def stage_choices() -> list[tuple[str, Any]]:
-    return Stage.choices
-
-
 S = State
-ENDS = (S.REJECTED, S.WITHDRAWN, S.CLOSED)
-REVIEWS = (S.IDENTITY_REVIEW, S.IDENTITY_SECOND_REVIEW, S.APPLICATION_REVIEW, S.APPLICATION_SECOND_REVIEW)
-SCREENINGS = (S.IDENTITY_SCREENING, S.APPLICATION_SCREENING)
-BEFORE_ORDER = tuple(S)[: tuple(S).index(S.DELIVERY)]  # nothing is owed yet: withdrawing ends at once
-AFTER_ORDER = (S.DELIVERY, S.INSTALLATION, S.TRAINING, S.ACCEPTANCE)
-AFTER_FIRST_REVIEW = tuple(S)[tuple(S).index(S.IDENTITY_SECOND_REVIEW) : tuple(S).index(S.SUSPENDED)]
-
-STEPS: tuple[tuple[Any, tuple[State, ...]], ...] = (
-    (_("Registration"), (S.REGISTRATION,)),
-    (
-        _("Identity review"),
-        (S.IDENTITY, S.IDENTITY_SCREENING, S.IDENTITY_REVIEW, S.IDENTITY_SECOND_REVIEW, S.IDENTITY_RETURNED),
-    ),
-    (
-        _("Application"),
-        (
-            S.APPLICATION,
-            S.APPLICATION_SCREENING,
-            S.APPLICATION_REVIEW,
-            S.APPLICATION_SECOND_REVIEW,
-            S.APPLICATION_RETURNED,
-            S.SIGNING,
-        ),
-    ),
-    (_("Device order"), (S.ORDERING, S.DELIVERY)),
-    (_("Installation"), (S.INSTALLATION,)),
-    (_("Training"), (S.TRAINING,)),
-    (_("Go-live"), (S.ACCEPTANCE,)),
-    (_("Support"), (S.LIVE,)),
-)
-STEP_OF: dict[str, int] = {state.value: number for number, (_name, states) in enumerate(STEPS, 1) for state in states}
-
-TURN: dict[str, Who] = {
-    **dict.fromkeys((S.REGISTRATION, S.IDENTITY, S.IDENTITY_RETURNED), Who.MERCHANT),
-    **dict.fromkeys((S.APPLICATION, S.APPLICATION_RETURNED, S.SIGNING, S.ORDERING, S.TRAINING), Who.MERCHANT),
-    **dict.fromkeys(SCREENINGS, Who.SYSTEM),
-    **dict.fromkeys((S.IDENTITY_REVIEW, S.APPLICATION_REVIEW, S.ACCEPTANCE), Who.REVIEWER),
-    **dict.fromkeys((S.IDENTITY_SECOND_REVIEW, S.APPLICATION_SECOND_REVIEW), Who.SENIOR_REVIEWER),
-    **dict.fromkeys((S.REJECTED, S.WITHDRAWN), Who.SENIOR_REVIEWER),
-    S.DELIVERY: Who.WAREHOUSE_CLERK,
-    S.INSTALLATION: Who.TECHNICIAN,
-    S.LIVE: Who.SUPPORT_AGENT,
-    S.SUSPENDED: Who.RISK_OFFICER,
-    S.CLOSING: Who.OPERATIONS_MANAGER,
-    S.CLOSED: Who.SYSTEM,
-}
-
-# What a merchant is told: machine checks, review and second review are one, and so no finding shows by its absence.
-_CHECKING = {
-    **dict.fromkeys((S.IDENTITY_SCREENING, S.IDENTITY_REVIEW, S.IDENTITY_SECOND_REVIEW), "identity_checking"),
-    **dict.fromkeys(
-        (S.APPLICATION_SCREENING, S.APPLICATION_REVIEW, S.APPLICATION_SECOND_REVIEW), "application_checking"
-    ),
-}
-PUBLIC_LABELS: dict[str, Any] = {
-    "identity_checking": _("We are checking your papers"),
-    "application_checking": _("We are checking your application"),
-    S.SUSPENDED: _("Paused"),
-}
-
-
-def public_state(state: str) -> str:
-    """The state as merchants, their mails, webhooks and the API see it."""
-    return str(_CHECKING.get(State(state), state))
-
-
-def public_label(state: str) -> Any:
-    """The words for `public_state`, translated when shown."""
-    return PUBLIC_LABELS.get(public_state(state)) or State(state).label
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -344,59 +220,3 @@ class CaseFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  
     @door((S.ORDERING, *AFTER_ORDER), S.APPLICATION, _("Amend the application"), M, OPS, needs_note=True)
     def amend_application(self) -> None:
         """Something signed has to change: a new version of the agreement follows."""
-
-
-class AgreementFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
-    """An agreement is offered, then signed or void; a newer version supersedes it. It is never changed."""
-
-    stage = FSMField(_("stage"), max_length=16, default=Stage.OFFERED, choices=stage_choices, protected=True)
-
-    class Meta:
-        abstract = True
-
-    @transition(field="stage", source=Stage.OFFERED, target=Stage.SIGNED)
-    def sign(self) -> None:
-        """The legal representative has given the code."""
-
-    @transition(field="stage", source=Stage.OFFERED, target=Stage.VOID)
-    def void(self) -> None:
-        """The application changed before it was signed."""
-
-    @transition(field="stage", source=Stage.SIGNED, target=Stage.SUPERSEDED)
-    def supersede(self) -> None:
-        """A newer version was signed."""
-
-
-def _verb(name: str, marked: Any) -> Verb:
-    transitions = list(marked._django_fsm.transitions.values())
-    custom = transitions[0].custom
-    edges = [(str(one.source), str(target)) for one in transitions for target in _targets(one.target)]
-    return Verb(name, custom["label"], custom["who"], tuple(edges), **custom["more"])
-
-
-def _targets(target: Any) -> Sequence[str]:
-    return tuple(target.allowed_states) if isinstance(target, GET_STATE) else (target,)
-
-
-VERBS: dict[str, Verb] = {
-    name: _verb(name, marked) for name, marked in vars(CaseFlow).items() if hasattr(marked, "_django_fsm")
-}
-SYSTEM_VERBS: dict[str, tuple[str, ...]] = {
-    # Straight through is tried first; else a person takes over.
-    S.IDENTITY_SCREENING: ("pass_identity", "finish_identity_screening"),
-    S.APPLICATION_SCREENING: ("pass_application", "finish_application_screening"),
-    S.DELIVERY: ("confirm_delivery",),
-    S.INSTALLATION: ("complete_installation",),
-    S.TRAINING: ("complete_training",),
-    S.ACCEPTANCE: ("go_live",),
-}
-
-
-def verbs_from(state: str) -> list[Verb]:
-    """The verbs that lead out of `state`, in the order of the flow."""
-    return [verb for verb in VERBS.values() if state in verb.sources]
-
-
-def fire(case: CaseFlow, verb: str) -> None:
-    """Walk through the door `verb`. Only `services` calls this; raises TransitionNotAllowed from a wrong state."""
-    getattr(case, verb)()
