@@ -9,7 +9,19 @@ from __future__ import annotations
 from django.db import transaction
 
 from onboarding.models import Case, Check, Step
-from onboarding.screening import account, category, small_sum, turnover  # noqa: F401  # each enrols its check
+from onboarding.screening import (  # noqa: F401  # each enrols its check
+    account,
+    category,
+    duplicates,
+    expiry,
+    formats,
+    person,
+    photo,
+    registry_entry,
+    risk_list,
+    small_sum,
+    turnover,
+)
 from onboarding.screening.registry import CHECKS, NoAnswer, Outcome, check, checks_of
 from portal.celery import ring
 

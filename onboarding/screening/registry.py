@@ -11,6 +11,10 @@ from onboarding.models import Case, Check, Step
 Result = Check.Result
 
 
+class NoAnswer(Exception):
+    """The outside party did not answer: the check is run again later, and ends as "no answer" when that never helps."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outcome:
     """What a check found. `findings` are codes with parameters, never personal values."""

@@ -1,0 +1,123 @@
+"""What a finding says to a reviewer. Findings are kept as codes with parameters; the sentence is made when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models import DocumentKind, Person
+from onboarding.words import pick
+
+SENTENCES: dict[str, Any] = {
+    # formats
+    "uscc_wrong": _("The credit code cannot be right (%(why)s)."),
+    "uscc_doubtful": _("The credit code is unusual (%(why)s). Compare it with the licence."),
+    "person_id_wrong": _("The number of an identity document cannot be right (%(why)s)."),
+    "person_id_doubtful": _("The number of an identity document is unusual (%(why)s). Compare it with the document."),
+    "age_unusual": _("The responsible person is %(age)s years old. Talk to them before you decide."),
+    # expiry
+    "licence_no_end": _("No end date of the licence was entered."),
+    "licence_expired": _("The licence ended %(days)s days ago."),
+    "licence_expires_soon": _("The licence ends in %(days)s days."),
+    "person_id_no_end": _("No end date of an identity document was entered."),
+    "person_id_expired": _("An identity document ended %(days)s days ago."),
+    "person_id_expires_soon": _("An identity document ends in %(days)s days."),
+    # duplicates
+    "same_uscc": _("The same credit code stands in other cases: %(refs)s."),
+    "same_id": _("The same person is named in other cases: %(refs)s."),
+    "same_mobile": _("The same mobile number stands in other cases: %(refs)s."),
+    # registry_entry
+    "registry_no_answer": _("The register gave no answer. Look the business up yourself."),
+    "registry_not_found": _("The register does not know this credit code."),
+    "registry_not_active": _("The register says that the business is not in operation: %(status)s."),
+    "registry_other_name": _("The register has another name for this credit code."),
+    "registry_other_representative": _("The register names another legal representative."),
+    "registry_capital_too_large": _("The registered capital is too large for the promise of exemption."),
+    # person
+    "person_nobody": _("Nobody is named whose identity could be checked."),
+    "person_mismatch": _("Name and number do not belong together: %(role)s."),
+    "person_no_answer": _("The authority gave no answer about a person: %(role)s. Run the check again."),
+    # risk_list
+    "listed": _("On the risk list: %(subject)s. Do not tell the merchant."),
+    "list_no_answer": _("The risk list gave no answer about: %(subject)s. Run the check again."),
+    # photo
+    "picture_elsewhere": _("This picture was handed in by another merchant too: %(kind)s, in %(refs)s."),
+    # category
+    "unknown_trade": _("No store with a known category was entered."),
+    "prohibited_trade": _("We do not take this category: %(mcc)s."),
+    "needs_licence": _("This category needs a business licence: %(mcc)s."),
+    "permit_missing": _("A permit for this trade was not handed in."),
+    "high_risk_trade": _("This category carries a high risk: %(mcc)s."),
+    "cash_like": _("This category deals in things that are as good as money: %(mcc)s."),
+    "out_of_region": _("The institution does not work in the region of the store."),
+    # account
+    "no_account": _("No settlement account was entered."),
+    "account_kind": _("This kind of account does not fit the type of merchant."),
+    "account_name": _("The account is not in the merchant's own name."),
+    "account_owner_unknown": _("Nobody is named in whose name the account could be."),
+    "account_shared": _("Other merchants settle to the same account."),
+    "bank_unknown": _("The bank of the account is not known."),
+    "bank_differs": _("The branch number belongs to another bank."),
+    # small_sum
+    "small_sum_not_sent": _("No small sum was sent to the account."),
+    "small_sum_sent_back": _("The small sum came back."),
+    "small_sum_used_up": _("The merchant told a wrong sum too often."),
+    "small_sum_expired": _("The small sum was not confirmed in time."),
+    "small_sum_not_told": _("The merchant has not said how much arrived."),
+    # turnover
+    "turnover_missing": _("The expected takings are missing."),
+    "turnover_high": _("The expected takings of a month are unusually high for this type of merchant."),
+    "amount_high": _("The largest single amount is unusually high for this type of merchant."),
+    "amount_above_month": _("The largest single amount is more than the takings of a month."),
+    "terminals_many": _("Many terminals for these takings: %(terminals)s."),
+}
+# The codes of onboarding.formats, as far as a reviewer meets them.
+WHY: dict[str, Any] = {
+    "empty": _("nothing was entered"),
+    "length": _("wrong length"),
+    "characters": _("wrong characters"),
+    "shape": _("wrong shape"),
+    "type": _("impossible beginning"),
+    "rare_type": _("rare beginning"),
+    "merchant_type": _("belongs to another type of merchant"),
+    "region": _("no such region"),
+    "rare_region": _("unknown region"),
+    "region_not_then": _("region had another code in the year of birth"),
+    "check": _("check character"),
+    "organisation_check": _("check character of the organisation code"),
+    "birth": _("impossible birth date"),
+    "old_number": _("old number"),
+    "other_kind": _("belongs to another kind of document"),
+    "letters": _("letters in it"),
+    "personal_card": _("looks like a personal card"),
+    "impossible": _("impossible number"),
+}
+OF_NUMBER = _("The account number is unusual (%(why)s).")
+GENERAL = _("Look at this: %(code)s.")
+SUBJECTS: dict[str, Any] = {"company": _("the business"), **dict(Person.Role.choices)}
+
+
+def sentence(finding: Mapping[str, Any]) -> str:
+    """The finding in the reader's language; a code without words is shown as it is."""
+    code = str(finding.get("code", ""))
+    params = {name: _told(name, value) for name, value in (finding.get("params") or {}).items()}
+    if code.startswith("number_"):
+        return str(OF_NUMBER) % {"why": _told("why", code.removeprefix("number_"))}
+    try:
+        return str(SENTENCES[code]) % params
+    except KeyError:
+        return str(GENERAL) % {"code": code}
+
+
+def _told(name: str, value: Any) -> Any:
+    """Parameters that are names of things, in words."""
+    if name == "why":
+        return WHY.get(str(value), value)
+    if name in ("role", "subject"):
+        return SUBJECTS.get(str(value).partition(":")[0], value)
+    if name == "kind":
+        kind = DocumentKind.objects.filter(code=value).first()
+        return pick(kind, "name") if kind else value
+    return value
