@@ -1,5 +1,12 @@
-"""Addresses of cases."""
+"""Addresses of cases. A verb without a page of its own is asked and fired at its own name."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from onboarding.cases import views
+from onboarding.cases.asked import QUESTIONS
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("home/", views.home, name="home"),
+    path("cases/<ref>/", views.case, name="case"),
+    *(path(f"cases/<ref>/{verb}/", views.ask, {"verb": verb}, name=verb) for verb in QUESTIONS),
+]

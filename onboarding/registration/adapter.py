@@ -1,4 +1,4 @@
-"""How django-allauth knows our people: by mobile number through the blind index, with six-digit codes out of the outbox."""
+"""How django-allauth knows our people: by mobile number through the blind index; codes have six digits."""
 
 from __future__ import annotations
 

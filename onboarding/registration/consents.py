@@ -45,11 +45,12 @@ TEXTS = {
             Consent.Purpose.PRIVACY,
             "en",
             "I agree that Kaitong uses what I enter to handle this application.",
-            "We collect the contact's name, mobile number, e-mail and what you enter about the business, only to handle "
-            "this application, to tell you how it goes and to look after you later. It is kept encrypted; only those who "
-            "handle it can see it, and every look is recorded. Drafts never submitted are deleted after 90 days; after "
-            "go-live the anti-money-laundering law demands 10 years. You can read and correct your data at any time, or "
-            "withdraw this by calling us; then the application stops, except for what the law makes us keep.",
+            "We collect the contact's name, mobile number, e-mail and what you enter about the business, "
+            "only to handle this application, to tell you how it goes and to look after you later. It is "
+            "kept encrypted; only those who handle it can see it, and every look is recorded. Drafts "
+            "never submitted are deleted after 90 days; after go-live the anti-money-laundering law "
+            "demands 10 years. You can read and correct your data at any time, or withdraw this by "
+            "calling us; then the application stops, except for what the law makes us keep.",
         ),
         Text(
             Consent.Purpose.IDENTITY,
@@ -63,10 +64,11 @@ TEXTS = {
             Consent.Purpose.IDENTITY,
             "en",
             "I agree separately that Kaitong checks identity papers.",
-            "Identity numbers and pictures of identity papers are sensitive personal data. We use them to check who the "
-            "legal representative, the operator and the handler are, and ask the registry and the risk lists about them. "
-            "An acquirer must do this before it opens an account; without it the application cannot go on. Pictures carry "
-            "the watermark “仅用于POS入网审核” and serve no other purpose. Before you hand in somebody else's paper, ask them.",
+            "Identity numbers and pictures of identity papers are sensitive personal data. We use them to"
+            " check who the legal representative, the operator and the handler are, and ask the registry "
+            "and the risk lists about them. An acquirer must do this before it opens an account; without "
+            "it the application cannot go on. Pictures carry the watermark “仅用于POS入网审核” and serve no "
+            "other purpose. Before you hand in somebody else's paper, ask them.",
         ),
     )
 }

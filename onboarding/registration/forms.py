@@ -99,5 +99,3 @@ def initial(case: Case) -> dict[str, Any]:
         "contact_email": merchant.contact_email,
         **dict.fromkeys(given, True),
     }
-
-

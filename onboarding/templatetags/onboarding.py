@@ -9,6 +9,7 @@ from django import template
 from onboarding import flowchart, words
 from onboarding.formats import mobile
 from onboarding.models import Case
+from onboarding.pages import merchants_turn
 
 register = template.Library()
 
@@ -35,3 +36,9 @@ def case_map(case: Case, *, staff: bool = False) -> Any:
 def national(number: str | None) -> str:
     """{{ user.mobile|national }}: a stored mobile number as people write it, 138 1234 5678."""
     return mobile.national(number) if number else ""
+
+
+@register.filter
+def your_turn(case: Case) -> bool:
+    """{% if case|your_turn %}: whether the merchant has to do something now."""
+    return merchants_turn(case)

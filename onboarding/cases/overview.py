@@ -1,0 +1,108 @@
+"""What the case page shows to one reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from onboarding import panels
+from onboarding.cases import asked, past, todo
+from onboarding.flow import REVIEWS, TURN, State
+from onboarding.models import Case, User
+from onboarding.pages import merchants_turn, missing_now, need, page_of
+from onboarding.rules import Requirement
+from onboarding.services import offers
+
+ENDED: dict[str, Any] = {
+    State.WITHDRAWN: _("You withdrew this application. You may start a new one at any time."),
+    State.REJECTED: _("We cannot take this application. If you think we missed something, call us."),
+    State.CLOSED: _("Everything is settled. If you want to take cards again, start a new application."),
+    State.CLOSING: _("We recover the terminals and settle what is owed. You hear from us when it is done."),
+    State.SUSPENDED: _("We have to look at something before it goes on. You hear from us. Support stays open to you."),
+}
+
+
+def shown(request: HttpRequest, case: Case, user: User, before: int | None) -> dict[str, Any]:
+    """The context of onboarding/cases/case.html."""
+    sections = todo.sections(case)
+    return {
+        "case": case,
+        "need": card(case, user),
+        "heading": heading(case, user),
+        "sections": sections,
+        "now": next((one for one in sections if one.number == case.step), None),
+        "past": past.page(case, user, before),
+        "choices": asked.choices(case, offers(case, user)),
+        "review_url": review_url(case, user),
+        "blocks": blocks(request, case, user),
+        "staff": user.works_here,
+    }
+
+
+def card(case: Case, user: User) -> dict[str, Any]:
+    """The requirement card: the merchant's own words, or for a colleague whose turn it is and what is missing."""
+    if user.works_here:
+        return _staff_card(case, user)
+    told = need(case, user)
+    if sentence := ENDED.get(case.state):
+        return told | {"kind": "us", "sentence": sentence, "otherwise": "", "who": case.public_label, **_again(case)}
+    return told
+
+
+def _again(case: Case) -> dict[str, Any]:
+    if case.state not in (State.WITHDRAWN, State.CLOSED):
+        return {}
+    return {"url": reverse("start"), "button": _("Start an application")}
+
+
+def _staff_card(case: Case, user: User) -> dict[str, Any]:
+    missing = missing_now(case, user)
+    who = format_lazy("{} {}", _("Whose turn:"), TURN[case.state].label)
+    return {
+        "kind": "" if merchants_turn(case) else "us",
+        "who": who,
+        "title": case.get_state_display(),
+        "sentence": "" if missing else _("Nothing is missing."),
+        "tasks": [_missing_line(one, case) for one in missing],
+        "due": case.due_at,
+        "due_label": _("Promised by"),
+        "split": True,
+    }
+
+
+def _missing_line(one: Requirement, case: Case) -> dict[str, Any]:
+    return {"title": one.sentence, "sentence": one.who.label, "url": page_of(one, case)}
+
+
+def heading(case: Case, user: User) -> Any:
+    """Who it is about, and how things stand in one sentence."""
+    if user.works_here:
+        return str(case.merchant) or case.ref
+    name = user.name or case.merchant.contact_name
+    if case.state == State.LIVE:
+        standing: Any = _("You can take payments.")
+    elif merchants_turn(case):
+        standing = _("It is your turn.")
+    else:
+        standing = case.public_label
+    return format_lazy(_("{name}: {standing}"), name=name, standing=standing) if name else standing
+
+
+def review_url(case: Case, user: User) -> str:
+    """The workbench page for those who decide; nothing for others."""
+    may = user.is_staff and user.has_perm("onboarding.approve_identity") and case.state in REVIEWS
+    return reverse("admin:onboarding_case_change", args=[case.pk]) if may else ""
+
+
+def blocks(request: HttpRequest, case: Case, user: User) -> list[str]:
+    """The panels that the other apps show here, drawn."""
+    audience = "staff" if user.works_here else "merchant"
+    return [
+        render_to_string(panel.template, {**context, "case": case}, request)
+        for panel, context in panels.shown(case, user, audience)
+    ]
