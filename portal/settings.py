@@ -131,6 +131,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# The seal under signed agreements: key and certificate; the embedded mode makes its own.
+SEAL_PKCS12 = env.str("SEAL_PKCS12", default=str(VAR / "seal.p12") if EMBEDDED else "")
+SEAL_PASSWORD = env.str("SEAL_PASSWORD", default="")
+
 # Work that waits -----------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL == "filesystem://":
