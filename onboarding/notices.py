@@ -43,11 +43,16 @@ TOLD: dict[str, tuple[str, ...]] = {
     "finish_closing": (MAIL,),
     "withdraw": (MAIL,),
     "amend_application": (MAIL,),
+    "fact:reminded": BOTH,
+    "fact:promise_missed": (MAIL,),
 }
+ESCALATED = "escalated"  # to the staff who take over a late case
 
 
 def write(case: Case, entry: Entry) -> list[Notice]:
     """The notices of an entry, written in its transaction; the doorbell rings once it is committed."""
+    if not entry.public:
+        return []
     notices = [
         notice
         for channel in TOLD.get(entry.verb, ())
@@ -62,19 +67,31 @@ def write(case: Case, entry: Entry) -> list[Notice]:
 
 def tell(
     template: str, *, key: str, channel: str, address: str, language: str = "zh-hans",
-    recipient: User | None = None, context: dict[str, Any] | None = None,
+    recipient: User | None = None, context: dict[str, Any] | None = None, entry: Entry | None = None,
 ) -> Notice:  # fmt: skip
-    """A notice without an entry (a sign-in code, a reminder). The same key again changes nothing."""
+    """A notice that no verb writes by itself (a sign-in code, a mail to staff). The same key again changes nothing.
+
+    `context` goes to the template; with "minutes" in it the notice is worth nothing later than that.
+    """
     notice, made = Notice.objects.get_or_create(
         key=key,
         defaults={
             "template": template, "channel": channel, "address": address, "language": language,
-            "recipient": recipient, "context": json.dumps(context or {}, ensure_ascii=False),
+            "recipient": recipient, "context": json.dumps(context or {}, ensure_ascii=False), "entry": entry,
         },
     )  # fmt: skip
     if made:
         transaction.on_commit(ring_deliver)
     return notice
+
+
+def escalate(case: Case, entry: Entry, group: str) -> None:
+    """Mail everybody in `group` that this case is late, in the transaction of its entry."""
+    for user in User.objects.filter(groups__name=group, is_active=True).exclude(email=""):
+        tell(
+            ESCALATED, key=f"{case.ref}:{entry.seq}:{user.pk}:{ESCALATED}", channel=MAIL, address=user.email,
+            language=user.language, recipient=user, entry=entry,
+        )  # fmt: skip
 
 
 def told(case: Case) -> list[User]:
@@ -90,6 +107,11 @@ def told(case: Case) -> list[User]:
     )
 
 
+def template_of(verb: str) -> str:
+    """The folder below templates/emails/ of an entry's verb: "fact:reminded" → "reminded"."""
+    return verb.removeprefix("fact:")
+
+
 def ring_deliver() -> None:
     ring("onboarding.deliver")
 
@@ -99,6 +121,6 @@ def _notice(case: Case, entry: Entry, user: User, channel: str) -> Notice | None
     if not address:
         return None
     return Notice(
-        key=f"{case.ref}:{entry.seq}:{user.pk}:{channel}", template=entry.verb, recipient=user, address=address,
-        language=user.language, channel=channel, entry=entry,
+        key=f"{case.ref}:{entry.seq}:{user.pk}:{channel}", template=template_of(entry.verb), recipient=user,
+        address=address, language=user.language, channel=channel, entry=entry,
     )  # fmt: skip

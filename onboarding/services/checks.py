@@ -17,7 +17,7 @@ NOT_OPEN = _("This check cannot be run again now: its step is not being checked,
 
 
 def rerun(check_id: int, *, by: User) -> Check:
-    """Run a check of the step under review once more. Raises NotAllowed, NotNow; Check.DoesNotExist for an unknown id."""
+    """Run a check of the step under review once more. Raises NotAllowed or NotNow; Check.DoesNotExist."""
     if not (by.is_superuser or by.plays(Who.REVIEWER, Who.SENIOR_REVIEWER)):
         raise NotAllowed(ONLY_REVIEWERS)
     with transaction.atomic():

@@ -54,4 +54,4 @@ def _promised_anew(case: Case) -> Entry:
 
 
 def _said(case: Case, fact: str) -> bool:
-    return Entry.objects.filter(case=case, verb=f"fact:{fact}", at__gte=case.since).exists()
+    return bool(Entry.objects.filter(case=case, verb=f"fact:{fact}", at__gte=case.since).exists())

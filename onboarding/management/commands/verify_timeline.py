@@ -15,7 +15,7 @@ from onboarding.timeline.anchors import cut_off
 class Command(BaseCommand):
     """Prints one sentence per fault and ends with an error if there is one; changes nothing."""
 
-    help = "Recompute every timeline and check the daily anchors. Compare the last digest with the one you keep elsewhere."
+    help = "Recompute every timeline and check the daily anchors; compare the last digest with the one you keep."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--case", default="", help="look at this case only, for example KT-7Q4M-2HX9")
@@ -24,11 +24,12 @@ class Command(BaseCommand):
         ref = options["case"].upper()
         if ref and not Case.objects.filter(ref=ref).exists():
             raise CommandError(f"There is no case {ref}.")
-        count = 0
-        for count, sentence in enumerate(damage(ref), 1):
+        faults = 0
+        for sentence in damage(ref):
             self.stderr.write(sentence)
-        if count:
-            raise CommandError(f"The timelines are damaged: {count} faults. Keep a copy of the database as it is now.")
+            faults += 1
+        if faults:
+            raise CommandError(f"The timelines are damaged: {faults} faults. Keep a copy of the database as it is now.")
         self.stdout.write(self.style.SUCCESS(f"Everything fits: {counted(ref)}."))
 
 

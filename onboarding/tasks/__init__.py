@@ -1,0 +1,15 @@
+"""Work that waits. The rows are the truth; these jobs are rung by name and find by themselves what is due.
+
+`onboarding.deliver` sends notices, `onboarding.screen` runs machine checks, `onboarding.settle` fires what has become
+ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the timelines once a day, and
+`onboarding.sweep` rings them all each minute. Each is bounded, and safe to run twice at once.
+"""
+
+from onboarding.tasks.anchors import anchor
+from onboarding.tasks.delivery import deliver
+from onboarding.tasks.promises import promises
+from onboarding.tasks.screening import screen
+from onboarding.tasks.settling import settle
+from onboarding.tasks.sweep import sweep
+
+__all__ = ["anchor", "deliver", "promises", "screen", "settle", "sweep"]

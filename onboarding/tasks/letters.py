@@ -1,0 +1,83 @@
+"""A notice in words: which templates, in which language, and what a merchant may know of the case at that moment."""
+
+from __future__ import annotations
+
+import json
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.translation import override
+
+from onboarding.flow import State
+from onboarding.models import Case, Notice
+from onboarding.notices import ESCALATED
+from onboarding.pages import FORWARD, merchants_turn
+from onboarding.rules import readable
+from onboarding.services import missing
+from portal.gateways.mail import Letter
+from portal.gateways.sms import Text
+
+MOST_TASKS = 8  # lines of what is missing in one mail
+SILENT = (State.SUSPENDED, State.LIVE, State.REJECTED, State.WITHDRAWN, State.CLOSED)  # no promise to a merchant
+
+
+def letter(notice: Notice) -> Letter:
+    """The mail of a notice, always under the same Message-ID."""
+    with override(notice.language):
+        words = context(notice)
+        words["subject"] = " ".join(_plain(notice, "subject.txt", words).split())
+        html = get_template(f"emails/{notice.template}/body.html").render(words)
+        return Letter(message_id(notice), notice.address, words["subject"], _plain(notice, "body.txt", words), html)
+
+
+def text(notice: Notice) -> Text:
+    """The SMS of a notice."""
+    with override(notice.language):
+        return Text(notice.address, " ".join(_plain(notice, "sms.txt", context(notice)).split()))
+
+
+def message_id(notice: Notice) -> str:
+    """The Message-ID: fixed before the first attempt, so that a repeated mail shows as the same one."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    return f"<{notice.client_ref}@{domain}>"
+
+
+def context(notice: Notice) -> dict[str, Any]:
+    """What the templates get: the notice's own values, and the case as its reader may know it."""
+    known: dict[str, Any] = {"site_url": settings.SITE_URL, **json.loads(notice.context)}
+    if notice.entry is None:
+        return known
+    case = notice.entry.case
+    staff = {"state": State(case.state).label} if notice.template == ESCALATED else {}
+    return {**known, **_of_case(case), **staff}
+
+
+def _of_case(case: Case) -> dict[str, Any]:
+    yours = merchants_turn(case)
+    promised = case.state not in SILENT
+    return {
+        "ref": case.ref,
+        "name": case.merchant.short_name or case.merchant.name,
+        "label": case.public_label,
+        "yours": yours,
+        "ended": case.has_ended,
+        "live": case.state == State.LIVE,
+        "todo": _todo(case) if yours else [],
+        "due": case.due_at if promised else None,
+        "provisional": case.due_provisional,
+        "url": settings.SITE_URL.rstrip("/") + case.get_absolute_url(),
+    }
+
+
+def _todo(case: Case) -> list[Any]:
+    """What everybody may read of what is missing; never what only staff may."""
+    return [one.sentence for one in readable(missing(case, FORWARD[case.state]))][:MOST_TASKS]
+
+
+def _plain(notice: Notice, part: str, words: dict[str, Any]) -> str:
+    """A template without the escaping that HTML needs."""
+    template: Any = get_template(f"emails/{notice.template}/{part}")
+    return str(template.template.render(Context(words, autoescape=False))).strip()

@@ -1,0 +1,18 @@
+"""The sweep of each minute: rings the jobs, so that what a lost broker or a killed worker left behind gets done."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from onboarding.tasks.delivery import probe
+from portal.celery import ring
+
+JOBS = ("onboarding.deliver", "onboarding.screen", "onboarding.settle", "onboarding.promises")
+
+
+@shared_task(name="onboarding.sweep", time_limit=30)
+def sweep() -> None:
+    """Each job has its own time limit and takes its own rows; twice at once does no harm."""
+    probe()
+    for job in JOBS:
+        ring(job)
