@@ -54,7 +54,7 @@ def _merchant(entry: Entry, user: User, _note: str) -> Event:
 
 
 def _staff(entry: Entry, _user: User, note: str) -> Event:
-    role = Who(entry.role).label if entry.role in Who else entry.role
+    role = next((who.label for who in Who if who == entry.role), entry.role)
     who = f"{entry.actor} ({role})" if entry.actor else role
     return Event(entry.at, who, words.for_staff(entry.verb), sentence=note, css=_css(entry))
 

@@ -46,7 +46,6 @@ class LoginForm(OurWords, allauth.LoginForm):  # type: ignore[misc]  # allauth h
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].max_length = 254
         self.fields["login"].widget.attrs.update(autocomplete="username", maxlength="254")
 
     def _setup_password_field(self) -> None:

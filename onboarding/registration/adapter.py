@@ -57,7 +57,8 @@ class MobileField(CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": "40"})
-        super().__init__(**({"label": _("Mobile number"), "widget": widget, "max_length": 100} | options))
+        given: dict[str, Any] = {"label": _("Mobile number"), "widget": widget, "max_length": 100} | options
+        super().__init__(**given)
 
     def clean(self, value: Any) -> str:
         typed = str(value or "")

@@ -30,7 +30,8 @@ def begin(user: User) -> Case:
 def unfinished(user: User) -> Case | None:
     """The newest case of this user that is still in registration."""
     mine = {"merchant__memberships__user": user, "merchant__memberships__active": True}
-    return Case.objects.filter(state=State.REGISTRATION, **mine).order_by("-pk").first()
+    found: Case | None = Case.objects.filter(state=State.REGISTRATION, **mine).order_by("-pk").first()
+    return found
 
 
 def _opened(user: User) -> Case:

@@ -25,7 +25,8 @@ ask_mobile = RequestLoginCodeView.as_view(template_name="onboarding/registration
 def start(request: HttpRequest) -> HttpResponseBase:
     """Mobile number, code, and on to the first step. Who is signed in goes on with theirs, or opens a further one."""
     if request.user.is_anonymous:
-        return ask_mobile(request)
+        asked: HttpResponseBase = ask_mobile(request)
+        return asked
     user = person(request)
     if user.works_here:
         return redirect("home")
