@@ -110,7 +110,7 @@ def jpeg(picture: Image.Image) -> bytes:
 
 
 def perceptual_hash(picture: Image.Image) -> str:
-    """dHash: whether each of 8 x 8 spots is brighter than its right neighbour; 16 hex digits. "" for a blank picture."""
+    """dHash: which of 8 x 8 spots is brighter than its right neighbour; 16 hex digits, "" for a blank picture."""
     small = picture.convert("L").resize((9, 8), Image.Resampling.BOX)
     spots = small.tobytes()
     bits = 0

@@ -47,7 +47,7 @@ class Sealed:
 
 
 def take(
-    case: Case, kind: DocumentKind, upload: UploadedFile | None, *, by: User, step: str, part: int | None = None
+    case: Case, kind: DocumentKind, upload: UploadedFile[bytes] | None, *, by: User, step: str, part: int | None = None
 ) -> Document:
     """Take `upload` in as a paper of `kind`; `part` replaces that file of it, None adds one where there is room.
 
@@ -85,12 +85,12 @@ def remove(document: Document, *, by: User, step: str) -> None:
             record(case.pk, "document_removed", by=by, data=told, public=False)
 
 
-def _read(upload: UploadedFile | None, kind: DocumentKind) -> bytes:
+def _read(upload: UploadedFile[bytes] | None, kind: DocumentKind) -> bytes:
     if upload is None:
         raise Unusable("missing")
     if (upload.size or 0) > kind.max_mb * MEGABYTE:
         raise Unusable("too_big", max_mb=kind.max_mb)
-    data = upload.read(kind.max_mb * MEGABYTE + 1)
+    data: bytes = upload.read(kind.max_mb * MEGABYTE + 1)
     if len(data) > kind.max_mb * MEGABYTE:
         raise Unusable("too_big", max_mb=kind.max_mb)
     if not data:

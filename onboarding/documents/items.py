@@ -46,7 +46,11 @@ def remarks(case: Case, step: str) -> dict[str, dict[str, str]]:
 
     An internal reason never shows: the neutral one that it names stands instead, or nothing but the request.
     """
-    rows = list(open_returns(case.pk, step))
+    return told(list(open_returns(case.pk, step)))
+
+
+def told(rows: list[Return]) -> dict[str, dict[str, str]]:
+    """The same for these rows (with their reasons), sent or not: what a reviewer previews is what is read."""
     neutral = Reason.objects.in_bulk({row.reason.shown_as for row in rows if _internal(row)}, field_name="code")
     return {row.item: _remark(row, neutral.get(row.reason.shown_as) if _internal(row) else row.reason) for row in rows}
 

@@ -41,11 +41,13 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
     """Embedded pictures are judged by their stated size before they are decoded: a small file may hold a huge one."""
-    for picture in page.get_objects(filter=[_IMAGE]):
-        width, height = picture.get_px_size()
+    for inside in page.get_objects(filter=[_IMAGE]):
+        width, height = inside.get_px_size()
         if width * height > MAX_PIXELS:
             raise Unusable("too_many_pixels")
     width, height = page.get_size()
     if min(width, height) * PAGE_EDGE < max(width, height) * THUMBNAIL_EDGE / 4:  # a thread, not a page
         raise Unusable("broken")
-    return page.render(scale=PAGE_EDGE / max(width, height), may_draw_forms=False).to_pil().convert("RGB")
+    drawn = page.render(scale=PAGE_EDGE / max(width, height), may_draw_forms=False)
+    picture: Image.Image = drawn.to_pil().convert("RGB")
+    return picture

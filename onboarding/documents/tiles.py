@@ -1,4 +1,4 @@
-"""What a page shows of a kind of paper: its files as tiles (templates/includes/upload_tile.html) and what is missing."""
+"""What a page shows of a kind of paper: its files as tiles (templates/onboarding/documents/tiles.html)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Form fields that read what people type through `onboarding.formats`: a sentence at the field, or a doubt that may stay."""
+"""Form fields that read what people type through `onboarding.formats`: a sentence at the field, or a doubt."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ def name_field(longest: int, **kwargs: Any) -> ReadingField:
 class DayField(forms.Field):
     """A date, typed as 2024-03-18, 2024年3月18日 or 20240318, or picked."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short num", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()})  # fmt: skip
+    widget = forms.DateInput(
+        format="%Y-%m-%d",
+        attrs={"type": "date", "class": "short num", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()},
+    )
 
     def to_python(self, value: Any) -> datetime.date | None:
         if not value or isinstance(value, datetime.date):

@@ -40,7 +40,10 @@ class PageForm(forms.Form):
     def doubts(self) -> list[tuple[str, Any]]:
         """(id of the control, sentence) for every soft warning; such values are kept all the same."""
         found = [
-            (name, doubt) for name, field in self.fields.items() for doubt in getattr(field, "doubts", ()) if self.is_valid()
+            (name, doubt)
+            for name, field in self.fields.items()
+            for doubt in getattr(field, "doubts", ())
+            if self.is_valid()
         ]
         return [(self[name].id_for_label, doubt) for name, doubt in [*found, *self.extra_doubts.items()]]
 
@@ -146,7 +149,8 @@ class PersonForm(PageForm):
             self.add_error(where, ValidationError(str(one.sentence), code=one.code))
         if where == "id_number" and reading.ok:
             self.cleaned_data["id_number"] = reading.value
-            self.extra_doubts |= {where: one.sentence for one in reading.warnings}
+            if reading.warnings:
+                self.extra_doubts[where] = reading.warnings[0].sentence
 
 
 _CONTROLS = {
@@ -159,7 +163,9 @@ _CONTROLS = {
 class HandlerForm(PersonForm):
     """Who deals with the application: the responsible person, or somebody with a letter."""
 
-    names = dict.fromkeys(("who", "name", "id_type", "id_number", "id_valid_until", "id_long_term", "mobile"), "handler")
+    names = dict.fromkeys(
+        ("who", "name", "id_type", "id_number", "id_valid_until", "id_long_term", "mobile"), "handler"
+    )
     SELF, OTHER = "self", "other"
     who = forms.ChoiceField(
         label=_("Who deals with this application?"),
@@ -198,7 +204,7 @@ class PromiseForm(PageForm):
 
     def __init__(self, *args: Any, merchant_type: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["exempt"].label = PROMISES.get(merchant_type, PROMISES[MerchantType.ENTERPRISE])
+        self.fields["exempt"].label = PROMISES[MerchantType(merchant_type)]
 
 
 PROMISES = {

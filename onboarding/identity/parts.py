@@ -165,10 +165,11 @@ def _person(person: Person | None) -> list[Row]:
     if person is None:
         return []
     number = identity_document.mask(person.id_number, kind=person.id_type)
+    ends = until(person.id_valid_until, person.id_long_term)
     return [
         ("person.name", _("Name of the responsible person"), person.name, ""),
         ("person.id_number", person.get_id_type_display(), number, ""),
-        ("person.id_valid_until", _("Identity document valid until"), until(person.id_valid_until, person.id_long_term), ""),
+        ("person.id_valid_until", _("Identity document valid until"), ends, ""),
         ("person.mobile", _("Mobile number"), mobile.mask(person.mobile or ""), ""),
     ]  # fmt: skip
 

@@ -65,8 +65,10 @@ def save_promise(case: Case, exempt: bool, *, by: User) -> None:
     """Save whether the promise of exemption is given."""
     with transaction.atomic():
         _still_open(case)
-        if Merchant.objects.filter(pk=case.merchant_id).exclude(beneficial_owner_exempt=exempt).update(
-            beneficial_owner_exempt=exempt
+        if (
+            Merchant.objects.filter(pk=case.merchant_id)
+            .exclude(beneficial_owner_exempt=exempt)
+            .update(beneficial_owner_exempt=exempt)
         ):
             _changed(case, ["owners"], by)
 

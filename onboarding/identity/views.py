@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onboarding.documents.items import may_fill
 from onboarding.documents.problems import SENTENCES, Unusable
 from onboarding.identity import forms, parts, services
-from onboarding.models import Case, MerchantType, Person, Step, User
+from onboarding.models import Case, MerchantType, Person, Step
 from onboarding.pages import fire, frame, get_case, person
 
 Form = Callable[[Case, Any, frozenset[str] | None], forms.PageForm]
@@ -73,7 +73,8 @@ def _context(request: HttpRequest, case: Case, page: Page, form: forms.PageForm)
 
 def fresh(case: Case) -> Case:
     """The case with its merchant as they stand now."""
-    return Case.objects.select_related("merchant").get(pk=case.pk)
+    found: Case = Case.objects.select_related("merchant").get(pk=case.pk)
+    return found
 
 
 def closed(request: HttpRequest, case: Case) -> HttpResponse:
@@ -111,9 +112,21 @@ def _handler_form(case: Case, data: Any, items: frozenset[str] | None) -> forms.
     return forms.HandlerForm(data, initial={"who": who, **known}, open_items=items)
 
 
-BUSINESS = Page("business", _("Copy it from the licence, character by character."), _business_form, services.save_business)
-PERSON = Page("person", _("The person named on the licence. We compare the name with the number."), _person_form, services.save_person)
-HANDLER = Page("handler", _("If somebody acts for the responsible person, we need their papers and a letter."), _handler_form, services.save_handler)
+BUSINESS = Page(
+    "business", _("Copy it from the licence, character by character."), _business_form, services.save_business
+)
+PERSON = Page(
+    "person",
+    _("The person named on the licence. We compare the name with the number."),
+    _person_form,
+    services.save_person,
+)
+HANDLER = Page(
+    "handler",
+    _("If somebody acts for the responsible person, we need their papers and a letter."),
+    _handler_form,
+    services.save_handler,
+)
 
 
 @login_required

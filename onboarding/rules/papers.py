@@ -1,4 +1,4 @@
-"""The document matrix, read: which papers a merchant of this type hands in, given what is known about the case. Pure."""
+"""The document matrix, read: which papers a merchant of this type hands in under these conditions. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def asks_at(step: str, code: str, group: str) -> bool:
 
 
 def level(requirement: Mapping[str, Any], merchant_type: str, conditions: Collection[str]) -> str:
-    """"required", "conditional" (its condition holds, so it is needed too) or "never", for these true conditions."""
+    """ "required", "conditional" (its condition holds, so it is needed too) or "never", for these true conditions."""
     cell = requirement.get(merchant_type) or {"level": "never"}
     if cell["level"] == "required":
         return "never" if _holds(cell.get("unless"), conditions) else "required"

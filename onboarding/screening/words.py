@@ -1,4 +1,4 @@
-"""What a finding says to a reviewer. Findings are kept as codes with parameters; the sentence is made when it is read."""
+"""What a finding says to a reviewer. It is kept as a code with parameters; the sentence is made when it is read."""
 
 from __future__ import annotations
 

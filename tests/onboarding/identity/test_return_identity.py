@@ -81,7 +81,9 @@ def test_both_must_change_before_it_is_handed_in_again(signed_in, returned):
 
 def test_a_change_that_needs_another_paper_opens_it(signed_in, filled):
     hand_in(signed_in, filled)
-    back = send_back(filled, ("field:person.id_type", "wrong_document"), ("field:person.id_number", "id_number_mismatch"))
+    back = send_back(
+        filled, ("field:person.id_type", "wrong_document"), ("field:person.id_number", "id_number_mismatch")
+    )
     signed_in.post(url(back, "identity_person"), {"id_type": "passport", "id_number": "E12345678"})
     answer = signed_in.post(url(back, "identity_document", "identity_other"), {"file": samples.jpeg(7)})
     assert answer.status_code == 302 and Document.objects.filter(kind="identity_other").exists()
