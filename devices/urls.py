@@ -1,5 +1,7 @@
-"""Addresses of devices."""
+"""Addresses of devices. A URL that does something carries its verb."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+PARTS = ("catalogue", "orders", "terminals", "rollouts", "installation")
+
+urlpatterns = [path("", include(f"devices.{part}.urls")) for part in PARTS]

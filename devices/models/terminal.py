@@ -66,9 +66,7 @@ class Movement(models.Model):
     terminal = models.ForeignKey(Terminal, models.PROTECT, related_name="movements", verbose_name=_("terminal"))
     source = models.CharField(_("from"), max_length=16, blank=True)
     target = models.CharField(_("to"), max_length=16)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     place = models.CharField(_("place"), max_length=300, blank=True, default="")
     seal = models.CharField(_("seal number"), max_length=40, blank=True, default="")
     note = models.CharField(_("note"), max_length=300, blank=True, default="")

@@ -1,1 +1,1 @@
-
+"""The merchant's order: choose, place, pay, follow."""

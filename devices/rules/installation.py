@@ -40,7 +40,9 @@ def _missing_arrival(at: InstallationFacts) -> Iterator[Requirement]:
     if at.visit == "planned":
         yield _todo("check_in", _("Check in at the shop."))
     if (left := at.terminals - at.verified) > 0:
-        words = ngettext_lazy("Check the serial number of %(n)s terminal.", "Check the serial numbers of %(n)s terminals.", "n")
+        words = ngettext_lazy(
+            "Check the serial number of %(n)s terminal.", "Check the serial numbers of %(n)s terminals.", "n"
+        )
         yield _todo("serial", words % {"n": left})
     if at.unticked:
         words = ngettext_lazy("Tick %(n)s point of the checklist.", "Tick %(n)s points of the checklist.", "n")

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from devices.facts import order_facts
 from devices.flow import OrderState
 from devices.models import DeviceModel, Order, OrderLine, Rollout
 from devices.rules import missing_in_the_order
-from devices.facts import order_facts
 from devices.services.common import running_case, walk
 from onboarding.flow import VERBS, State
 from onboarding.models import Application, Case, User
@@ -66,10 +66,11 @@ def _offer(model: DeviceModel, terms: Mapping[str, Any]) -> Offer:
     return Offer(model, device["ownership"], device["price_fen"], deposit, device["rent_fen_per_month"], True)
 
 
-def open_order(case_id: int) -> Order:
-    """The standing order of the case, made with its rollout on the first visit. Raises NotNow before the signature."""
+def open_order(case_id: int, *, by: User) -> Order:
+    """The standing order of the case, made with its rollout on the buyer's first visit. NotNow before the signature."""
     with transaction.atomic():
         case = running_case(case_id)
+        demand_buyer(case, by)
         order = standing_order(case)
         if order:
             return order

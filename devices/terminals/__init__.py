@@ -1,1 +1,1 @@
-
+"""The warehouse: orders to pack, terminals in stock, keys, what comes home."""

@@ -1,0 +1,5 @@
+"""Addresses of installation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of rollouts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
