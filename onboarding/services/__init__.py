@@ -2,10 +2,22 @@
 
 from onboarding.services.checks import rerun
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
+from onboarding.services.handling import add_note, claim, release
 from onboarding.services.moves import Offer, advance, missing, offers, record, settle
 from onboarding.services.opening import add_member, open_case
 from onboarding.services.permissions import SYSTEM, Actor, barred
 from onboarding.services.promises import miss_promise, remind
+from onboarding.services.publishing import draft_of, publish_plan
+from onboarding.services.returns import (
+    fitting,
+    mark,
+    markable_fields,
+    markable_kinds,
+    marks,
+    step_under_review,
+    unmark,
+)
+from onboarding.services.unmasking import unmask
 
 __all__ = [
     "SYSTEM",
@@ -17,14 +29,27 @@ __all__ = [
     "Offer",
     "Refused",
     "add_member",
+    "add_note",
     "advance",
     "barred",
+    "claim",
+    "draft_of",
+    "fitting",
+    "mark",
+    "markable_fields",
+    "markable_kinds",
+    "marks",
     "miss_promise",
     "missing",
     "offers",
     "open_case",
+    "publish_plan",
     "record",
+    "release",
     "remind",
     "rerun",
     "settle",
+    "step_under_review",
+    "unmark",
+    "unmask",
 ]
