@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if {"page", "browser", "new_page"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
         if _transactional(item):  # a flush would take the rows of our migrations (groups, tables) away for good
-            item.fixturenames.insert(0, "django_db_serialized_rollback")
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
 def _transactional(item: pytest.Item) -> bool:

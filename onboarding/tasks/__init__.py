@@ -7,9 +7,9 @@ ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the
 
 from onboarding.tasks.anchors import anchor
 from onboarding.tasks.delivery import deliver
-from onboarding.tasks.promises import promises
+from onboarding.tasks.promising import promises
 from onboarding.tasks.screening import screen
 from onboarding.tasks.settling import settle
-from onboarding.tasks.sweep import sweep
+from onboarding.tasks.sweeping import sweep
 
 __all__ = ["anchor", "deliver", "promises", "screen", "settle", "sweep"]

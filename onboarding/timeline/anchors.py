@@ -10,12 +10,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from onboarding.models import Anchor, AnchorHead, Case, Entry
 from portal import crypto
@@ -77,14 +75,13 @@ def damaged_anchors() -> Iterator[str]:
 
 
 def _faults(each: Anchor, previous: str) -> Iterator[str]:
-    values: dict[str, Any] = {"day": each.day}
     if each.previous != previous:
-        yield _("The anchor of %(day)s does not follow the one before it: one is missing or was changed.") % values
+        yield f"The anchor of {each.day} does not follow the one before it: one is missing or was changed."
     heads = AnchorHead.objects.filter(anchor=each).order_by("case_id").values_list("case_id", "seq", "digest")
     if digest_of(each.day, each.previous, heads.iterator(BATCH)) != each.digest:
-        yield _("The anchor of %(day)s does not fit its heads: one was changed, added or removed.") % values
+        yield f"The anchor of {each.day} does not fit its heads: one was changed, added or removed."
     if not crypto.verify(_signed(each.day, each.digest), each.signature):
-        yield _("The signature of the anchor of %(day)s is not ours.") % values
+        yield f"The signature of the anchor of {each.day} is not ours."
 
 
 def cut_off(ref: str = "") -> Iterator[str]:
@@ -94,6 +91,4 @@ def cut_off(ref: str = "") -> Iterator[str]:
     if ref:
         heads = heads.filter(case__ref=ref)
     for head in heads.select_related("case", "anchor").order_by("case_id", "seq").iterator(BATCH):
-        yield _("%(case)s: entry %(seq)s was anchored on %(day)s and is gone or changed.") % {
-            "case": head.case.ref, "seq": head.seq, "day": head.anchor.day,
-        }  # fmt: skip
+        yield f"{head.case.ref}: entry {head.seq} was anchored on {head.anchor.day} and is gone or changed."

@@ -5,10 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from onboarding.models import Case, Entry
 
@@ -48,27 +46,22 @@ def faults(case: Case, chain: Iterable[Entry]) -> Iterator[str]:
         yield from _links(case, newest, entry)
         newest = entry
     if newest is None:
-        yield _("%(case)s has no entries at all.") % {"case": case.ref}
+        yield f"{case.ref} has no entries at all."
         return
     if (case.version, case.head) != (newest.seq, newest.digest):
-        yield _("%(case)s: the case counts %(version)s entries, but its timeline ends with entry %(seq)s.") % {
-            "case": case.ref, "version": case.version, "seq": newest.seq,
-        }  # fmt: skip
+        yield f"{case.ref}: the case counts {case.version} entries, but its timeline ends with entry {newest.seq}."
     if case.state != newest.target:
-        yield _("%(case)s is in the state “%(state)s”, but its newest entry says “%(target)s”.") % {
-            "case": case.ref, "state": case.state, "target": newest.target,
-        }  # fmt: skip
+        yield f"{case.ref} is in the state {case.state}, but its newest entry says {newest.target}."
 
 
 def _links(case: Case, before: Entry | None, entry: Entry) -> Iterator[str]:
     """How one entry hangs on the one before it."""
     seq, digest, state = (before.seq, before.digest, before.target) if before else (0, "", "")
-    values: dict[str, Any] = {"case": case.ref, "seq": entry.seq}
     if entry.seq != seq + 1:
-        yield _("%(case)s: entries are missing before number %(seq)s.") % values
+        yield f"{case.ref}: entries are missing before number {entry.seq}."
     elif entry.previous != digest:
-        yield _("%(case)s: entry %(seq)s does not follow the one before it.") % values
+        yield f"{case.ref}: entry {entry.seq} does not follow the one before it."
     elif entry.source != state:
-        yield _("%(case)s: entry %(seq)s begins in another state than the one before it ended in.") % values
+        yield f"{case.ref}: entry {entry.seq} begins in another state than the one before it ended in."
     if entry.computed_digest() != entry.digest:
-        yield _("%(case)s: entry %(seq)s was changed.") % values
+        yield f"{case.ref}: entry {entry.seq} was changed."

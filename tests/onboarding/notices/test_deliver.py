@@ -1,4 +1,4 @@
-"""Notices: written with their cause, delivered once, in the reader's words; failures back off and end in plain sight."""
+"""Notices: written with their cause, delivered once, in the reader's words; failures end in plain sight."""
 
 from datetime import timedelta
 
