@@ -107,8 +107,6 @@ def _value_faults(message: Message, name: str) -> Iterator[str]:
             yield f"{name}: not translated: {sources[0]!r}"
         elif message.context not in FREE and frozenset(PLACEHOLDER.findall(value)) not in wanted:
             yield f"{name}: the placeholders differ: {sources[0]!r} -> {value!r}"
-        elif value[:1].isspace() != sources[0][:1].isspace() or value[-1:].isspace() != sources[0][-1:].isspace():
-            yield f"{name}: spaces at the ends differ: {sources[0]!r} -> {value!r}"
 
 
 def _singular(message: Message) -> str:

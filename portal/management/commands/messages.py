@@ -57,7 +57,7 @@ class Command(BaseCommand):
             left = list(catalogues.faults(catalogues.load(path, language), texts, language))
             self.stdout.write(f"{language}: {len(texts)} texts, {len(left)} faults")
         unused = sorted(set(known) - {catalogues.key_of(context, msgid) for context, msgid in texts})
-        self.stdout.writelines(f"in no source: {key!r}" for key in unused)
+        self.stdout.write("".join(f"in no source: {key!r}\n" for key in unused))
 
     def check_all(self, root: Path, texts: Texts) -> None:
         faults = [
