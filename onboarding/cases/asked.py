@@ -9,9 +9,9 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.flow import AFTER_ORDER
-from onboarding.models import Case
-from onboarding.services import Offer
+from onboarding.flow import AFTER_ORDER, verbs_from
+from onboarding.models import Case, User
+from onboarding.services import barred
 
 NOTE_LENGTH = 500
 
@@ -106,10 +106,10 @@ def sentence(case: Case, verb: str) -> Any:
     return question.later if question.later and case.state in AFTER_ORDER else question.sentence
 
 
-def choices(case: Case, offered: list[Offer]) -> list[dict[str, Any]]:
-    """The offered verbs that this package asks about, as links."""
+def choices(case: Case, user: User) -> list[dict[str, Any]]:
+    """What else this user may do with the case now, as links; what is still missing is asked on the page behind."""
     return [
-        {"label": offer.verb.label, "url": reverse(offer.verb.name, args=[case.ref]), "danger": offer.verb.danger}
-        for offer in offered
-        if offer.verb.name in QUESTIONS
+        {"label": verb.label, "url": reverse(verb.name, args=[case.ref]), "danger": verb.danger}
+        for verb in verbs_from(case.state)
+        if verb.name in QUESTIONS and barred(case, verb, user) is None
     ]

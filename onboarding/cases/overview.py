@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,6 @@ from onboarding.flow import REVIEWS, TURN, State
 from onboarding.models import Case, User
 from onboarding.pages import merchants_turn, missing_now, need, page_of
 from onboarding.rules import Requirement
-from onboarding.services import offers
 
 ENDED: dict[str, Any] = {
     State.WITHDRAWN: _("You withdrew this application. You may start a new one at any time."),
@@ -37,7 +36,7 @@ def shown(request: HttpRequest, case: Case, user: User, before: int | None) -> d
         "sections": sections,
         "now": next((one for one in sections if one.number == case.step), None),
         "past": past.page(case, user, before),
-        "choices": asked.choices(case, offers(case, user)),
+        "choices": asked.choices(case, user),
         "review_url": review_url(case, user),
         "blocks": blocks(request, case, user),
         "staff": user.works_here,
@@ -96,7 +95,10 @@ def heading(case: Case, user: User) -> Any:
 def review_url(case: Case, user: User) -> str:
     """The workbench page for those who decide; nothing for others."""
     may = user.is_staff and user.has_perm("onboarding.approve_identity") and case.state in REVIEWS
-    return reverse("admin:onboarding_case_change", args=[case.pk]) if may else ""
+    try:
+        return reverse("admin:onboarding_case_change", args=[case.pk]) if may else ""
+    except NoReverseMatch:  # an installation without the workbench
+        return ""
 
 
 def blocks(request: HttpRequest, case: Case, user: User) -> list[str]:
