@@ -68,6 +68,13 @@ class DayField(forms.Field):
         return day
 
 
+class EndField(DayField):
+    """A last day that a tick for "long-term" may stand in for: the form asks for one of the two."""
+
+    def validate(self, value: Any) -> None:
+        """Empty is judged by the form."""
+
+
 def past(day: datetime.date | None) -> datetime.date | None:
     """The same day; ValidationError when it is still to come."""
     if day and day > timezone.localdate():

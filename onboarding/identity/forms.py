@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.formats import Reading, identity_document, mobile, uscc
-from onboarding.identity.fields import DayField, ReadingField, name_field, past
+from onboarding.identity.fields import DayField, EndField, ReadingField, name_field, past
 from onboarding.models import MerchantType, Person
+from onboarding.rules.identity import BUSINESS, PERSON
 
 LONG_TERM = _("It says “long-term”")
 EXPIRED = _("This day is over. If you have a new document, enter its date; otherwise have it renewed first.")
@@ -25,6 +26,7 @@ class PageForm(forms.Form):
     """
 
     names: dict[str, str] = {}
+    required: dict[str, Any] = {}  # what to say at an empty field
     label = _("Save and continue")
 
     def __init__(self, *args: Any, open_items: frozenset[str] | None = None, **kwargs: Any) -> None:
@@ -34,6 +36,9 @@ class PageForm(forms.Form):
             for field, name in self.names.items():
                 if f"field:{name}" not in open_items:
                     self.fields.pop(field, None)
+        for field, sentence in self.required.items():
+            if field in self.fields:
+                self.fields[field].error_messages["required"] = sentence
         self.helper = FormHelper()
         self.helper.submit_label = self.label
 
@@ -63,6 +68,7 @@ class PageForm(forms.Form):
 class BusinessForm(PageForm):
     """The business as it stands on its licence; a micro merchant has none."""
 
+    required = {name.partition(".")[2]: sentence for name, sentence in BUSINESS.items()}
     names = {
         "name": "merchant.name",
         "uscc": "merchant.uscc",
@@ -77,7 +83,7 @@ class BusinessForm(PageForm):
     )
     registered_address = name_field(300, label=_("Registered address"))
     established_on = DayField(label=_("Established on"))
-    valid_until = DayField(label=_("Valid until"), required=False)
+    valid_until = EndField(label=_("Valid until"))
     is_long_term = forms.BooleanField(label=LONG_TERM, required=False)
 
     def __init__(self, *args: Any, merchant_type: str, **kwargs: Any) -> None:
@@ -100,6 +106,7 @@ class BusinessForm(PageForm):
 class MicroForm(PageForm):
     """The trade of a natural person without a licence."""
 
+    required = BusinessForm.required
     names = {"short_name": "merchant.short_name", "registered_address": "merchant.registered_address"}
     short_name = name_field(60, label=_("Name on the sign"), help_text=_("What customers call your shop or stall."))
     registered_address = name_field(300, label=_("Where you do business"))
@@ -108,6 +115,7 @@ class MicroForm(PageForm):
 class PersonForm(PageForm):
     """Somebody whose identity is checked, with the document that proves it."""
 
+    required = {name.partition(".")[2]: sentence for name, sentence in PERSON.items()}
     names = {
         "name": "person.name",
         "id_type": "person.id_type",
@@ -119,7 +127,7 @@ class PersonForm(PageForm):
     name = name_field(120, label=_("Name"), help_text=_("As on the identity document, with any dot in it."))
     id_type = forms.ChoiceField(label=_("Kind of identity document"), choices=Person.IdType.choices)
     id_number = ReadingField(Reading, label=_("Document number"))
-    id_valid_until = DayField(label=_("Valid until"), required=False)
+    id_valid_until = EndField(label=_("Valid until"))
     id_long_term = forms.BooleanField(label=LONG_TERM, required=False)
     mobile = ReadingField(mobile.read, label=_("Mobile number"), help_text=_("Codes for signing go to this number."))
 
@@ -180,8 +188,9 @@ class HandlerForm(PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["who"])
-        if self.is_bound and self.data.get(self.add_prefix("who")) == self.SELF:  # the rest does not count then
-            self.fields = {name: field for name, field in self.fields.items() if name == "who"}
+        chosen = self.data.get(self.add_prefix("who")) if self.is_bound else self.initial.get("who")
+        if "who" in self.fields and chosen != self.OTHER:  # the rest does not count then
+            self.fields = {"who": self.fields["who"]}
 
 
 class OwnerForm(PersonForm):

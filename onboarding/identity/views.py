@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onboarding.documents.items import may_fill
 from onboarding.documents.problems import SENTENCES, Unusable
+from onboarding.formats import mobile
 from onboarding.identity import forms, parts, services
 from onboarding.models import Case, MerchantType, Person, Step
 from onboarding.pages import fire, frame, get_case, person
@@ -93,7 +94,9 @@ def _business_form(case: Case, data: Any, items: frozenset[str] | None) -> forms
 
 def _initial(case: Case, role: str) -> dict[str, Any]:
     row = services.people(case, role).first()
-    return {name: getattr(row, name) for name in _COLUMNS} if row else {}
+    if row is None:
+        return {}
+    return {name: getattr(row, name) for name in _COLUMNS} | {"mobile": mobile.national(row.mobile or "")}
 
 
 _COLUMNS = ("name", "id_type", "id_number", "id_valid_until", "id_long_term", "mobile")
@@ -102,13 +105,16 @@ _COLUMNS = ("name", "id_type", "id_number", "id_valid_until", "id_long_term", "m
 def _person_form(case: Case, data: Any, items: frozenset[str] | None) -> forms.PageForm:
     initial = _initial(case, Person.Role.LEGAL_REPRESENTATIVE)
     if case.merchant.type == MerchantType.MICRO and not initial:
-        initial = {"name": case.merchant.contact_name, "mobile": case.merchant.contact_mobile}
+        initial = {"name": case.merchant.contact_name, "mobile": mobile.national(case.merchant.contact_mobile or "")}
     return forms.PersonForm(data, initial=initial, open_items=items)
 
 
 def _handler_form(case: Case, data: Any, items: frozenset[str] | None) -> forms.PageForm:
     known = _initial(case, Person.Role.HANDLER)
-    who = forms.HandlerForm.OTHER if known else forms.HandlerForm.SELF
+    chosen = data and data.get("who") == forms.HandlerForm.OTHER
+    who = forms.HandlerForm.OTHER if known or chosen else forms.HandlerForm.SELF
+    if chosen and "name" not in data:  # only the question was on the page so far: now ask for the person
+        data = None
     return forms.HandlerForm(data, initial={"who": who, **known}, open_items=items)
 
 

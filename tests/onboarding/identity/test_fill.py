@@ -211,3 +211,25 @@ def test_nothing_changes_in_other_states(signed_in, blank, state):
     assert answer.status_code == 302 and answer.url == url(case, "identity")
     assert Merchant.objects.get(pk=case.merchant_id).name == ""
     assert signed_in.get(url(case, "identity")).status_code == 200
+
+
+def test_the_handler_is_asked_for_once_somebody_else_is_chosen(signed_in, filled):
+    page = url(filled, "identity_handler")
+    assert set(signed_in.get(page).context["form"].fields) == {"who"}
+    answer = signed_in.post(page, {"who": "other"})
+    assert "id_number" in answer.context["form"].fields and not answer.context["form"].errors
+    assert signed_in.post(page, {"who": "other", "name": ""}).context["form"].errors
+    assert signed_in.post(page, {"who": "nobody"}).context["form"].errors
+
+
+def test_an_empty_page_says_what_to_enter(signed_in, case):
+    answer = signed_in.post(url(case, "identity_business"), {})
+    assert len(set(map(str, answer.context["form"].errors.values()))) == 5  # a sentence of its own at each field
+
+
+def test_either_a_day_or_long_term(signed_in, case):
+    answer = signed_in.post(
+        url(case, "identity_person"), {**PERSON, "id_valid_until": "2040-01-01", "id_long_term": "on"}
+    )
+    assert answer.status_code == 302
+    assert Person.objects.get().id_valid_until is None
