@@ -7,12 +7,11 @@ missing one stops the start with its name. `manage.py doctor` explains an instal
 from pathlib import Path
 
 import environ
-import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import secrets
+from portal import logs, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -281,36 +280,4 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Words of the program: one line per event for people, JSON in production; never personal data -------------------
-_steps: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
-]
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_steps,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "event": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "foreign_pre_chain": _steps,
-            "processor": structlog.dev.ConsoleRenderer(colors=False)
-            if EMBEDDED
-            else structlog.processors.JSONRenderer(ensure_ascii=False),
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "event"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"kombu.connection": {"level": "ERROR"}},  # it warns that a folder has no host name
-}
+LOGGING = logs.configured(level=env.str("LOG_LEVEL", default="INFO"), for_people=EMBEDDED)
