@@ -6,12 +6,15 @@ missing one stops the start with its name. `manage.py doctor` explains an instal
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import logs, secrets
+
+django_stubs_ext.monkeypatch()  # ModelAdmin[Case] and its like work at run time
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

@@ -114,7 +114,9 @@ def order_paid(request: HttpRequest, ref: str) -> HttpResponse:
     elif found and found.state == "refused":
         messages.error(request, _("The payment did not go through and nothing was taken. Try another card."))
     elif found and found.state in ("created", "unknown"):
-        messages.info(request, _("We are asking the payment house. You need not pay again; this page shows the result."))
+        messages.info(
+            request, _("We are asking the payment house. You need not pay again; this page shows the result.")
+        )
     return redirect("order", ref=case.ref)
 
 

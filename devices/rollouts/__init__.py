@@ -1,1 +1,1 @@
-
+"""Dispatch: who goes when to which shop."""

@@ -1,5 +1,10 @@
-"""Addresses of rollouts."""
+"""Dispatch."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from devices.rollouts import views
+
+urlpatterns = [
+    path("desk/dispatch/", views.dispatch, name="dispatch"),
+    path("desk/dispatch/<int:pk>/book_visit/", views.book_visit, name="book_visit"),
+]

@@ -131,7 +131,7 @@ def verify_serial(visit_id: int, serial: str, *, by: User) -> Terminal:
 def _judge_terminal(terminal: Terminal | None, rollout: Rollout) -> None:
     if terminal is None or not _orders(rollout).filter(lines=terminal.line_id).exists():
         raise Refused(NOT_IN_ORDER)
-    if not terminal.kcv or terminal.key_checked_by_id is None:
+    if not terminal.kcv:  # only confirmed keys lead to stock, and only stock to an order
         raise Refused(NO_KEYS)
     if terminal.bindings.filter(ended_at=None).exclude(rollout=rollout).exists():
         raise Refused(BOUND_ELSEWHERE)

@@ -42,7 +42,7 @@ def _order(request: HttpRequest, pk: int) -> Order:
 
 def _back(request: HttpRequest, form: Any = None) -> HttpResponse:
     """To the list; what is wrong with a typed value is said there."""
-    for problems in (form.errors.values() if form is not None else ()):
+    for problems in form.errors.values() if form is not None else ():
         messages.error(request, " ".join(str(one) for one in problems))
     return redirect("warehouse")
 
