@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 import onboarding
@@ -14,6 +15,11 @@ import onboarding
 FONT = Path(onboarding.__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
 INK, PAPER, RED, PALE = "#1c2421", "#fdfaf0", "#b3261e", "#d9d2bf"
 Rows = Sequence[tuple[str, str]]
+
+
+def upload(name: str, data: bytes) -> SimpleUploadedFile:
+    """The bytes as a browser would send them."""
+    return SimpleUploadedFile(name, data, "image/jpeg")
 
 
 def licence(rows: Rows, title: str = "营业执照") -> bytes:

@@ -1,0 +1,228 @@
+"""Carries one made-up merchant through the steps, by the same services that people's pages call.
+
+`Walk(...).to("delivery")` stops when the case is in that state. Used by the demonstration and by the tests of the journey.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Callable
+
+from desk.demo import numbers, papers
+from desk.demo.people import owner
+from onboarding import services
+from onboarding.application import agreement as agreements
+from onboarding.application import codes, signing
+from onboarding.application.services import keep
+from onboarding.documents import intake
+from onboarding.facts import application as application_facts
+from onboarding.facts import identity as identity_facts
+from onboarding.facts.papers import asked
+from onboarding.flow import State
+from onboarding.identity import services as identity
+from onboarding.models import Bank, Case, DocumentKind, FeePlan, Notice, Person, Step, User
+from onboarding.registration import services as registration
+from onboarding.rules import Who
+from onboarding.tasks import screening
+from portal.gateways import simulator
+
+Staff = dict[Who, User]
+
+
+@dataclasses.dataclass
+class Shop:
+    """Who the merchant is. `number` makes all its numbers; `mcc` and district must exist in the reference tables."""
+
+    number: int
+    type: str
+    name: str
+    sign: str
+    person: str
+    mcc: str = "5812"
+    district: tuple[str, str] = ("310115", "上海市 浦东新区")
+    street: str = "样例路 18 号 1 层"
+    email: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"{self.district[1].replace(' ', '')}{self.street}"
+
+
+class Walk:
+    """One case on its way. Each method is a step; `to` calls them in order until the state is reached."""
+
+    def __init__(self, shop: Shop, staff: Staff) -> None:
+        self.shop, self.staff = shop, staff
+        self.owner = owner(shop.number, shop.person, shop.email)
+        self.case = registration.begin(self.owner)
+
+    def to(self, state: str) -> Case:
+        """Walk on until the case is in `state`; raises RuntimeError when no step leads on from where it is."""
+        while self.now() != state:
+            step = self.steps().get(self.case.state)
+            if step is None:
+                raise RuntimeError(f"the walk ended at {self.case.state}, not at {state}")
+            step()
+        return self.case
+
+    def steps(self) -> dict[str, Callable[[], None]]:
+        """State -> what is done there."""
+        return {
+            State.REGISTRATION: self.register,
+            State.IDENTITY: self.identify,
+            State.IDENTITY_SCREENING: self.check,
+            State.IDENTITY_REVIEW: self.approve,
+            State.IDENTITY_SECOND_REVIEW: self.confirm,
+            State.APPLICATION: self.apply,
+            State.APPLICATION_SCREENING: self.check,
+            State.APPLICATION_REVIEW: self.approve,
+            State.APPLICATION_SECOND_REVIEW: self.confirm,
+            State.SIGNING: self.sign,
+        }
+
+    def now(self) -> str:
+        self.case = Case.objects.select_related("merchant").get(pk=self.case.pk)
+        return str(self.case.state)
+
+    def fire(self, verb: str, by: User, note: str = "") -> None:
+        services.advance(self.case.pk, verb, by=by, note=note)
+
+    # 1 registration
+    def register(self) -> None:
+        entered = {"type": self.shop.type, "contact_name": self.shop.person, "contact_email": self.owner.email}
+        registration.save_registration(
+            self.case, self.owner, {**entered, "privacy": True, "identity": True}, address=None
+        )
+        self.fire("complete_registration", self.owner)
+
+    # 2 identity
+    def identify(self) -> None:
+        self.now()
+        self._teach()
+        identity.save_business(self.case, self._business(), by=self.owner)
+        identity.save_person(self.case, self._person(), by=self.owner)
+        if self.shop.type != "micro":
+            identity.save_handler(self.case, {"who": "self"}, by=self.owner)
+        if self.shop.type in ("enterprise", "institution", "social_org"):
+            identity.save_promise(self.case, True, by=self.owner)
+        people = list(Person.objects.filter(merchant=self.case.merchant))
+        self.now()
+        self._hand_in(Step.IDENTITY, identity_facts.conditions(self.case.merchant, people))
+        self.fire("submit_identity", self.owner)
+
+    def _teach(self) -> None:
+        """The simulated registry knows only companies that it was told of."""
+        code = numbers.credit_code(self.shop.number, self.shop.type)
+        if code:
+            record = {"name": self.shop.name, "legal_representative": self.shop.person, "address": self.shop.address}
+            simulator.teach("registry", code, {**record, "scope": "餐饮服务；食品销售", "status": "active"})
+
+    def _business(self) -> dict[str, object]:
+        code = numbers.credit_code(self.shop.number, self.shop.type)
+        values = {"registered_address": self.shop.address, "short_name": self.shop.sign, "scope": "餐饮服务；食品销售"}
+        if not code:
+            return values
+        founded = {"established_on": datetime.date(2024, 3, 18), "is_long_term": True, "valid_until": None}
+        return {**values, **founded, "name": self.shop.name, "uscc": code}
+
+    def _person(self) -> dict[str, object]:
+        return {
+            "name": self.shop.person,
+            "id_type": Person.IdType.RESIDENT_ID,
+            "id_number": numbers.resident_id(self.shop.number),
+            "id_valid_from": datetime.date(2016, 5, 1),
+            "id_valid_until": None,
+            "id_long_term": True,
+            "mobile": self.owner.mobile,
+        }
+
+    def _hand_in(self, step: str, held: frozenset[str]) -> None:
+        for kind, _level in asked(self.shop.type, step, held):
+            for part in range(max(kind.min_pages, 1)):
+                file = papers.upload(f"{kind.code}.jpg", self._drawn(kind, part))
+                intake.take(self.case, kind, file, by=self.owner, step=step)
+
+    def _drawn(self, kind: DocumentKind, part: int) -> bytes:
+        shop = self.shop
+        number = numbers.resident_id(shop.number)
+        if kind.group == "premises":
+            return papers.scene(f"{shop.sign}　{kind.name_zh}", shop.number * 100 + sum(kind.code.encode()) + part)
+        if kind.code == "id_portrait":
+            rows = [("姓名", shop.person), ("出生", number[6:14]), ("住址", shop.address), ("公民身份号码", number)]
+            return papers.card_front(rows, shop.number)
+        if kind.code == "id_emblem":
+            return papers.card_back([("签发机关", "虚构市公安局"), ("有效期限", "2016.05.01-长期")])
+        rows = [("统一社会信用代码", numbers.credit_code(shop.number, shop.type)), ("名称", shop.name), ("住所", shop.address)]
+        return papers.licence([*rows, ("法定代表人", shop.person), ("编号", f"{shop.number:05d}-{part}")], kind.name_zh)
+
+    def check(self) -> None:
+        """The machine checks, at once instead of by the worker."""
+        screening.screen()
+
+    def approve(self) -> None:
+        """One reviewer at low risk; above, a second one confirms."""
+        opinion = "approve" if self.case.risk_tier == Case.Tier.LOW else "recommend"
+        self.fire(f"{opinion}_{self._step()}", self.staff[Who.REVIEWER])
+
+    def confirm(self) -> None:
+        self.fire(f"confirm_{self._step()}", self.staff[Who.SENIOR_REVIEWER])
+
+    def _step(self) -> Step:
+        return Step.APPLICATION if self.now().startswith("application") else Step.IDENTITY
+
+    # 3 application
+    def apply(self) -> None:
+        for name, values in self._answers().items():
+            keep(self.case.pk, name, values, by=self.owner)
+        self.now()
+        row = application_facts.drafted(self.case.pk)
+        held = application_facts.conditions(self.case, row, application_facts.category_of(row))
+        self._hand_in(Step.APPLICATION, held)
+        self.fire("submit_application", self.owner)
+
+    def _answers(self) -> dict[str, dict[str, object]]:
+        code, name = self.shop.district
+        hours = {"opens_at": datetime.time(9), "closes_at": datetime.time(22)}
+        return {
+            "store.name": {"name": self.shop.sign, "premises": "fixed", "tenure": "owned", **hours},
+            "store.mcc": {"mcc": self.shop.mcc, "permit_declared": False},
+            "store.address": {"division_code": code, "division_name": name, "address": self.shop.street},
+            "application.turnover": {"monthly": 8_000_000, "largest": 200_000, "terminals": 1},
+            "settlement.account": self._account(),
+            "application.plan": {"plan": self._plan(), "cycle": "T1"},
+        }
+
+    def _account(self) -> dict[str, object]:
+        personal = self.shop.type in ("sole_trader", "micro")
+        number = numbers.card(self.shop.number) if personal else f"31050100{self.shop.number:08d}"
+        bank = Bank.objects.get(name_zh="中国建设银行")
+        return {
+            "kind": "personal" if personal else "unit",
+            "holder": self.shop.person if personal else self.shop.name,
+            "number": number,
+            "bank": bank.head_cnaps,
+            "bank_class": bank.cnaps_class,
+            "cnaps": "",
+            "is_basic": True,
+        }
+
+    def _plan(self) -> FeePlan:
+        plans = FeePlan.objects.filter(status=FeePlan.Status.PUBLISHED).order_by("code")
+        return next(plan for plan in plans if self.shop.type in plan.for_types and "standard" in plan.for_classes)
+
+    def sign(self) -> None:
+        """The legal representative signs with the code that the SMS brought."""
+        offer = agreements.offer(self.case.pk)
+        signer = Person.objects.get(merchant=self.case.merchant, role=Person.Role.LEGAL_REPRESENTATIVE)
+        sent = codes.send(offer, signer.mobile or "", by=self.owner)
+        digits = json.loads(Notice.objects.get(key=f"signing_code:{sent.pk}").context)["code"]
+        code, problem = codes.check(offer, digits)
+        if code is None:
+            raise RuntimeError(str(problem))
+        given = signing.Signature(signer.name, None, marketing=False, address=None)
+        signing.sign(self.case, offer, code, signer, given, by=self.owner)
+
+
+__all__ = ["Shop", "State", "Walk"]
