@@ -11,19 +11,22 @@ from devices.models import DeviceModel, Movement, Terminal
 M, I = DeviceModel.Ownership.MERCHANT, DeviceModel.Ownership.INSTITUTION  # noqa: E741
 MODELS = (
     {
-        "code": "demo-smart-a1", "kind": DeviceModel.Kind.SMART, "name_zh": "小云智能终端 A1", "name_en": "Cloudlet A1 smart terminal",
-        "about_zh": "触屏，刷卡、挥卡、扫码都能收，自带小票打印。", "about_en": "Touch screen; cards, contactless and QR; prints receipts.",
-        "connectivity": "4G, Wi-Fi", "ownership": M, "price_fen": 89900, "certificate": "DEMO-2026-0001",
+        "code": "demo-smart-a1", "kind": DeviceModel.Kind.SMART, "ownership": M, "price_fen": 89900,
+        "name_zh": "小云智能终端 A1", "name_en": "Cloudlet A1 smart terminal", "connectivity": "4G, Wi-Fi",
+        "about_zh": "触屏，刷卡、挥卡、扫码都能收，自带小票打印。", "certificate": "DEMO-2026-0001",
+        "about_en": "Touch screen; cards, contactless and QR; prints receipts.",
     },
     {
-        "code": "demo-pos-k2", "kind": DeviceModel.Kind.POS, "name_zh": "小云键盘终端 K2", "name_en": "Cloudlet K2 keypad terminal",
-        "about_zh": "实体按键，续航久，适合摊位和送货。", "about_en": "Real keys and a long battery: for stalls and deliveries.",
-        "connectivity": "4G", "ownership": M, "price_fen": 39900, "certificate": "DEMO-2026-0002",
+        "code": "demo-pos-k2", "kind": DeviceModel.Kind.POS, "ownership": M, "price_fen": 39900,
+        "name_zh": "小云键盘终端 K2", "name_en": "Cloudlet K2 keypad terminal", "connectivity": "4G",
+        "about_zh": "实体按键，续航久，适合摊位和送货。", "certificate": "DEMO-2026-0002",
+        "about_en": "Real keys and a long battery: for stalls and deliveries.",
     },
     {
-        "code": "demo-qr-s1", "kind": DeviceModel.Kind.QR, "name_zh": "小云收款音箱 S1", "name_en": "Cloudlet S1 speaker",
-        "about_zh": "扫码收款，到账语音播报，不收卡。", "about_en": "QR payments with spoken confirmation; takes no cards.",
-        "connectivity": "4G, Wi-Fi", "ownership": I, "price_fen": 9900, "certificate": "DEMO-2026-0003",
+        "code": "demo-qr-s1", "kind": DeviceModel.Kind.QR, "ownership": I, "price_fen": 9900,
+        "name_zh": "小云收款音箱 S1", "name_en": "Cloudlet S1 speaker", "connectivity": "4G, Wi-Fi",
+        "about_zh": "扫码收款，到账语音播报，不收卡。", "certificate": "DEMO-2026-0003",
+        "about_en": "QR payments with spoken confirmation; takes no cards.",
     },
 )  # fmt: skip
 DEVICE_TYPES = {DeviceModel.Kind.SMART: "04", DeviceModel.Kind.POS: "02", DeviceModel.Kind.QR: "10"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -42,9 +43,7 @@ OPEN = (VisitState.PLANNED, VisitState.CHECKED_IN)
 @require_GET
 def field(request: HttpRequest) -> HttpResponse:
     """My visits today, those to come, and what I did lately; dispatch and operations see everybody's."""
-    rows = Visit.objects.visible_to(request.user).select_related(
-        "rollout__case__merchant", "rollout__store", "technician"
-    )
+    rows = _mine(request)
     today = timezone.localdate()
     ahead = list(rows.filter(state__in=OPEN).order_by("starts_at")[:100])
     context = {
@@ -55,11 +54,13 @@ def field(request: HttpRequest) -> HttpResponse:
     return render(request, "devices/installation/field.html", context)
 
 
+def _mine(request: HttpRequest) -> QuerySet[Visit]:
+    rows = Visit.objects.visible_to(request.user)
+    return rows.select_related("rollout__case__merchant", "rollout__store", "technician")
+
+
 def _visit(request: HttpRequest, pk: int) -> Visit:
-    rows = Visit.objects.visible_to(request.user).select_related(
-        "rollout__case__merchant", "rollout__store", "technician"
-    )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(_mine(request), pk=pk)
 
 
 @open_to(*TECHNICIANS)
