@@ -22,13 +22,17 @@ class AccountForm(Page):
     name = "settlement.account"
     kind = forms.ChoiceField(label=_("What kind of account is it?"), widget=forms.RadioSelect, error_messages=CHOOSE)
     holder = PlainText(
-        label=_("Account name"), longest=200, error_messages={"required": _("Enter the account name as the bank has it")}
+        label=_("Account name"),
+        longest=200,
+        error_messages={"required": _("Enter the account name as the bank has it")},
     )
-    bank_class = forms.ChoiceField(label=_("Bank"), error_messages=CHOOSE)
+    bank = forms.ChoiceField(label=_("Bank"), error_messages=CHOOSE)
     number = forms.CharField(
         label=_("Account or card number"),
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "num", "maxlength": "60"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "num", "maxlength": "60"}
+        ),
     )
     cnaps = forms.CharField(
         label=_("Number of the branch (CNAPS)"),
@@ -47,7 +51,7 @@ class AccountForm(Page):
         kinds = account_kinds(draft.merchant_type)
         labels = dict(SettlementAccount.Kind.choices)
         self.fields["kind"].choices = [(one, labels[SettlementAccount.Kind(one)]) for one in kinds]  # type: ignore[attr-defined]
-        self.fields["bank_class"].choices = [("", _("Choose your bank")), *banks()]  # type: ignore[attr-defined]
+        self.fields["bank"].choices = [("", _("Choose your bank")), *banks()]  # type: ignore[attr-defined]
         if UNIT not in kinds:
             del self.fields["is_basic"]
         self.fields["number"].help_text = self._number_hint(draft.account)
@@ -57,7 +61,7 @@ class AccountForm(Page):
         kinds = account_kinds(draft.merchant_type)
         if draft.account is None:
             return {"kind": kinds[0], "holder": draft.owner_name(kinds[0]), "is_basic": True}
-        names = ("kind", "holder", "bank_class", "cnaps", "is_basic")
+        names = ("kind", "holder", "bank", "cnaps", "is_basic")
         return {name: getattr(draft.account, name) for name in names}
 
     def clean(self) -> dict[str, Any]:
@@ -86,10 +90,10 @@ class AccountForm(Page):
             return
         reading = cnaps.read(values["cnaps"])
         values["cnaps"] = reading.value
-        chosen = values.get("bank_class")
+        chosen = values.get("bank") or ""
         if reading.errors:
             self.add_error("cnaps", forms.ValidationError(reading.errors[0].sentence, reading.errors[0].code))
-        elif chosen and cnaps.bank_class(reading.value) != chosen:
+        elif chosen and cnaps.bank_class(reading.value) != cnaps.bank_class(chosen):
             self.add_error("cnaps", _("This is the number of a branch of another bank. Compare it, or leave it empty"))
 
     def _keeps_number(self, kind: str) -> bool:
@@ -113,5 +117,7 @@ def masked(account: SettlementAccount) -> str:
 
 
 def banks() -> list[tuple[str, str]]:
-    """(class, name) of the banks, the big ones first as in the table."""
-    return [(row.cnaps_class, pick(row, "name")) for row in Bank.objects.order_by("example", "cnaps_class")]
+    """(number of the head office, name) of the banks, the big ones first; invented ones last."""
+    return [
+        (row.head_cnaps, pick(row, "name")) for row in Bank.objects.order_by("example", "cnaps_class", "head_cnaps")
+    ]

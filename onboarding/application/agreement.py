@@ -116,7 +116,7 @@ def frozen(answers: Draft, plan: FeePlan, fee_class: str) -> dict[str, Any]:
 
 def _places(answers: Draft, plan: FeePlan) -> dict[str, str]:
     merchant, account, store = answers.case.merchant, answers.account, answers.store
-    bank = Bank.objects.filter(pk=account.bank_class).first() if account else None
+    bank = Bank.objects.filter(pk=account.bank).first() if account else None
     operator = answers.operator
     number = identity_document.mask(operator.id_number, kind=operator.id_type) if operator else ""
     return {

@@ -162,7 +162,9 @@ def send_signing_code(request: HttpRequest, ref: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The code is on its way to %(mobile)s.") % {"mobile": mobile.mask(who.mobile or "")})
+        messages.success(
+            request, _("The code is on its way to %(mobile)s.") % {"mobile": mobile.mask(who.mobile or "")}
+        )
     return redirect(f"{request.path.removesuffix('code/')}#sign")
 
 
@@ -208,5 +210,3 @@ def revise_application(request: HttpRequest, ref: str) -> HttpResponse:
     case = get_case(request, ref)
     moved = fire(request, case, "revise_application", said=_("Change what you like, then hand it in again."))
     return redirect("application" if moved else "agreement", case.ref)
-
-

@@ -161,7 +161,7 @@ CONSENTS = {
 
 
 def tongue(language: str) -> str:
-    """"zh" or "en"."""
+    """ "zh" or "en"."""
     return "en" if language.startswith("en") else "zh"
 
 

@@ -28,7 +28,9 @@ class PlainText(forms.CharField):
 
     def run_validators(self, value: str) -> None:
         if any(unicodedata.category(one) in INVISIBLE or one in DIRECTION for one in value):
-            raise forms.ValidationError(_("There is a character in it that cannot be shown. Type it again"), "invisible")
+            raise forms.ValidationError(
+                _("There is a character in it that cannot be shown. Type it again"), "invisible"
+            )
         if len(value) > self.longest:
             sentence = _("Enter at most %(longest)s characters. This has %(n)s")
             raise forms.ValidationError(sentence, "length", {"longest": self.longest, "n": len(value)})

@@ -73,7 +73,10 @@ class StoreForm(Page):
 
     def saved(self, draft: Draft) -> dict[str, Any]:
         store = draft.store
-        return {"sign": store.name, **{one: getattr(store, one) for one in ("premises", "tenure", "opens_at", "closes_at")}}
+        return {
+            "sign": store.name,
+            **{one: getattr(store, one) for one in ("premises", "tenure", "opens_at", "closes_at")},
+        }
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -115,14 +118,17 @@ class TradeForm(Page):
 
 REFUSED = {
     "prohibited": _("We may not offer card payments for this trade. Choose another one if you picked it by mistake"),
-    "needs_licence": _("This trade needs a business licence. A micro merchant cannot choose it: register as a sole trader first"),
+    "needs_licence": _(
+        "This trade needs a business licence. A micro merchant cannot choose it: register as a sole trader first"
+    ),
 }
 
 
 class AddressForm(Page):
     name = "store.address"
     division_code = forms.ChoiceField(
-        label=_("District"), error_messages={"required": _("Choose the district"), "invalid_choice": _("Choose the district")}
+        label=_("District"),
+        error_messages={"required": _("Choose the district"), "invalid_choice": _("Choose the district")},
     )
     address = PlainText(
         label=_("Street and number"),

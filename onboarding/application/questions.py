@@ -31,9 +31,15 @@ HEADINGS = {
     "store.name": (_("Your shop"), _("The first shop that gets a terminal. More can follow later.")),
     "store.mcc": (_("What do you sell?"), _("Search with the words you use yourself: noodles, haircut, hardware.")),
     "store.address": (_("Where is the shop?"), _("The terminal works at this address and nowhere else.")),
-    "application.turnover": (_("How much will you take?"), _("It decides which price is best for you, and your limits.")),
+    "application.turnover": (
+        _("How much will you take?"),
+        _("It decides which price is best for you, and your limits."),
+    ),
     "settlement.account": (_("Where shall the money go?"), _("Only to an account in your own name.")),
-    "application.plan": (_("Choose a price plan"), _("The institution collects the money and pays it into your account.")),
+    "application.plan": (
+        _("Choose a price plan"),
+        _("The institution collects the money and pays it into your account."),
+    ),
 }
 
 
@@ -61,7 +67,13 @@ def parts(draft: Draft) -> list[Part]:
         Part(f"field:{name}", title, reverse(page_of(name), args=[ref]), ICONS[name]) for name, title in FIELDS.items()
     ]
     papers = [
-        Part(f"document:{kind.code}", pick(kind, "name"), reverse("application_document", args=[ref, kind.code]), "doc", kind)
+        Part(
+            f"document:{kind.code}",
+            pick(kind, "name"),
+            reverse("application_document", args=[ref, kind.code]),
+            "doc",
+            kind,
+        )
         for kind in kinds(draft)
     ]
     return [*answers, *papers]
@@ -155,7 +167,7 @@ def _turnover(draft: Draft) -> tuple[Any, Any]:
 def _account(account: SettlementAccount | None) -> tuple[Any, Any]:
     if account is None:
         return "", ""
-    bank = Bank.objects.filter(pk=account.bank_class).first()
+    bank = Bank.objects.filter(pk=account.bank).first()
     return account.holder, f"{pick(bank, 'name') if bank else ''} {masked(account)}".strip()
 
 

@@ -95,7 +95,9 @@ def keep(case_id: int, name: str, values: Values, *, by: User) -> None:
 
 
 def _store(row: Application, values: Values) -> None:
-    _keep_store(row, name=values["name"], **{one: values[one] for one in ("premises", "tenure", "opens_at", "closes_at")})
+    _keep_store(
+        row, name=values["name"], **{one: values[one] for one in ("premises", "tenure", "opens_at", "closes_at")}
+    )
 
 
 def _trade(row: Application, values: Values) -> None:
@@ -124,8 +126,8 @@ def _plan(row: Application, values: Values) -> None:
     row.plan, row.settlement_cycle = values["plan"], values["cycle"]
 
 
-ACCOUNT = ("kind", "holder", "number", "bank_class", "cnaps", "is_basic")
-PROVED_BY = ("kind", "holder", "number", "bank_class")  # a change of these makes an earlier small sum worthless
+ACCOUNT = ("kind", "holder", "number", "bank", "cnaps", "is_basic")
+PROVED_BY = ("kind", "holder", "number", "bank")  # a change of these makes an earlier small sum worthless
 
 
 def _account(row: Application, values: Values) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from PIL import Image
 
-from onboarding.application import clauses, codes, pdf, seal
+from onboarding.application import clauses, pdf, seal
 from onboarding.application.agreement import context
 from onboarding.flow import Stage
 from onboarding.formats import mobile, text
@@ -126,7 +126,12 @@ def _written(
     row.sign()
     row.signer, row.signed_at, row.signed_sha256 = signer, now, hashlib.sha256(signed).hexdigest()
     row.signed_file, row.drawn = names["signed_file"], names.get("drawn", "")
-    row.proof = {"code": code.pk, "sent_at": code.sent_at.isoformat(), "used_at": now.isoformat(), "address": given.address}
+    row.proof = {
+        "code": code.pk,
+        "sent_at": code.sent_at.isoformat(),
+        "used_at": now.isoformat(),
+        "address": given.address,
+    }
     row.save()
     _consents(row, given, by)
     _rate(row)

@@ -64,7 +64,12 @@ def price_lines(rules: Rules, fee_class: str, products: tuple[str, ...] = ()) ->
             continue
         note = range_words(rule)
         words = price_words(rule)
-        lines.append((product_name(rule.product), _("%(price)s (%(range)s)") % {"price": words, "range": note} if note else words))
+        lines.append(
+            (
+                product_name(rule.product),
+                _("%(price)s (%(range)s)") % {"price": words, "range": note} if note else words,
+            )
+        )
     return lines
 
 
@@ -91,7 +96,10 @@ def deposit_words(plan: FeePlan) -> str:
         "when": pick(deposit, "refund_condition"),
         "days": deposit["refund_working_days"],
     }
-    return _("%(amount)s, refundable: %(when)s. It comes back within %(days)s working days, to the account it came from.") % told
+    return (
+        _("%(amount)s, refundable: %(when)s. It comes back within %(days)s working days, to the account it came from.")
+        % told
+    )
 
 
 def device_words(plan: FeePlan) -> str:

@@ -44,9 +44,9 @@ def _of_number(row: SettlementAccount) -> Iterator[dict[str, Any]]:
     read = bank_account.read if row.kind == SettlementAccount.Kind.UNIT else bank_card.read
     for code in read(row.number).codes:
         yield {"code": f"number_{code}"}
-    if not Bank.objects.filter(pk=row.bank_class).exists():
+    if not Bank.objects.filter(pk=row.bank).exists():
         yield {"code": "bank_unknown"}
-    elif row.cnaps and cnaps.bank_class(row.cnaps) != row.bank_class:
+    elif row.cnaps and cnaps.bank_class(row.cnaps) != cnaps.bank_class(row.bank):
         yield {"code": "bank_differs"}
 
 
