@@ -52,3 +52,15 @@ def consents_are_given(facts: Facts) -> Iterator[Requirement]:
     for purpose, sentence in CONSENTS.items():
         if purpose not in facts.of(RegistrationFacts).consents:
             yield _needed(f"consent_{purpose}", sentence, purpose)
+
+
+@rule("reopen")
+def registration_was_complete(facts: Facts) -> Iterator[Requirement]:
+    """Reopening leads behind the registration: who never finished it, or took a consent back, begins anew."""
+    registration = facts.of(RegistrationFacts)
+    if not registration.has_contact or not registration.has_mobile or set(CONSENTS) - registration.consents:
+        yield Requirement(
+            "registration_incomplete",
+            Who.MERCHANT,
+            _("The registration was never completed, or a consent was taken back. Let the merchant begin a new case."),
+        )
