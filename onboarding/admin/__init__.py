@@ -1,3 +1,28 @@
-"""The reviewers workbench and the tables that people edit, one file per noun."""
+"""The reviewers' workbench and the tables that people edit, one file per noun. Each module registers its table."""
 
-from onboarding.admin import notice  # noqa: F401  # registers its table
+from onboarding.admin import (  # noqa: F401
+    access,
+    anchor,
+    bank,
+    calendar_day,
+    case,
+    consent,
+    course,
+    division,
+    document,
+    document_kind,
+    entry,
+    fee_plan,
+    institution,
+    lesson,
+    merchant,
+    merchant_category,
+    notice,
+    permit,
+    person,
+    promise,
+    question,
+    reason,
+    review_policy,
+    user,
+)

@@ -1,0 +1,114 @@
+"""The forms of the workbench. Whole card numbers are refused wherever somebody writes freely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.flow import VERBS
+from onboarding.formats import bank_card
+from onboarding.models import Reason
+from onboarding.words import pick
+
+NOTHING_SAID, DECLINED = "none", "declined"  # Reason.shown_as; the neutral reason of every rejection
+SAY_WHY = _("Say why: the note is kept with the decision.")
+
+
+class FreeText(forms.CharField):
+    """Several lines without a card number in them."""
+
+    def __init__(self, *, longest: int, rows: int = 3, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "maxlength": str(longest)})
+        super().__init__(max_length=longest, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if bank_card.contains_card(text):
+            raise forms.ValidationError(_("This looks like a card number. Do not enter one here"), code="card")
+        return str(text)
+
+
+class MarkForm(forms.Form):
+    """Why an item goes back, and a word to the merchant."""
+
+    reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Choose a reason.")})
+    note = FreeText(
+        longest=300, label=_("Note to the merchant"), required=False,
+        help_text=_("The merchant reads it word for word, below the reason."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, reasons: Sequence[Reason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = grouped(reasons)  # type: ignore[attr-defined]
+
+
+class DecisionForm(forms.Form):
+    """A note with a decision: demanded where the flow demands it."""
+
+    note = FreeText(
+        longest=500, label=_("Note for the record"), required=False,
+        help_text=_("Colleagues read it. The merchant never does."), error_messages={"required": SAY_WHY},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = VERBS[verb].needs_note
+
+
+class RejectForm(DecisionForm):
+    """A rejection has a reason of the catalogue; internal ones are offered apart."""
+
+    reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Choose a reason.")})
+    field_order = ("reason", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reasons = {one.code: one for one in Reason.objects.order_by("pk") if "case" in one.applies_to.split(";")}
+        self.fields["reason"].choices = grouped(list(self.reasons.values()))  # type: ignore[attr-defined]
+
+    @property
+    def public_reason(self) -> str:
+        """The code that may be told outside: an internal reason stands behind its neutral one."""
+        reason = self.reasons[self.cleaned_data["reason"]]
+        if reason.audience == Reason.Audience.MERCHANT:
+            return reason.code
+        return reason.shown_as if reason.shown_as not in ("", NOTHING_SAID) else DECLINED
+
+    @property
+    def kept_note(self) -> str:
+        """The note with the reason before it, for colleagues; sealed like every note."""
+        return f"[{self.cleaned_data['reason']}] {self.cleaned_data['note']}"
+
+
+class NoteForm(forms.Form):
+    """A remark for colleagues."""
+
+    text = FreeText(
+        longest=2000, label=_("Note for colleagues"), error_messages={"required": _("Write something first.")}
+    )
+
+
+class UnmaskForm(forms.Form):
+    """Why a number has to be seen in full."""
+
+    why = FreeText(
+        longest=200, rows=2, label=_("Why do you need it?"),
+        error_messages={"required": _("Say why you need to see it: the reason is kept with your name.")},
+    )  # fmt: skip
+
+
+def grouped(reasons: Sequence[Reason]) -> list[Any]:
+    """Choices: an empty one, what the merchant is told, and apart what stays inside."""
+    told = [_choice(one) for one in reasons if one.audience == Reason.Audience.MERCHANT]
+    inside = [_choice(one) for one in reasons if one.audience == Reason.Audience.INTERNAL]
+    parts: list[Any] = [("", _("Choose a reason"))]
+    parts += [(_("The merchant is told"), told)] if told else []
+    parts += [(_("Internal: the merchant reads a neutral sentence"), inside)] if inside else []
+    return parts
+
+
+def _choice(reason: Reason) -> tuple[str, str]:
+    return reason.code, pick(reason, "sentence")

@@ -1,0 +1,97 @@
+"""The queue: who waits for a review, whose case it is, what is late; and how a case is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.flow import REVIEWS, State
+from onboarding.formats import identity_document, mobile, uscc
+from onboarding.models import Case, User
+from portal.crypto import blind_index
+
+NEXT = 7  # cases in the strip on top of the workbench
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Waiting for review unless something else is chosen, or searched for."""
+
+    title = _("state")
+    parameter_name = "at"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("all", _("All states")), *State.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        chosen = self.value()
+        if chosen is None:
+            return queryset if request.GET.get("q") else queryset.filter(state__in=REVIEWS)
+        return queryset.filter(state=chosen) if chosen in State.values else queryset
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        waiting, *others = super().choices(changelist)
+        yield {**waiting, "display": _("Waiting for review")}
+        yield from others
+
+
+class WhoseFilter(admin.SimpleListFilter):
+    """Mine, nobody's, or late."""
+
+    title = _("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("mine", _("Mine")), ("free", _("Nobody’s yet")), ("late", _("Late"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        chosen = self.value()
+        if chosen == "mine":
+            return queryset.filter(assigned_to=request.user.pk)
+        if chosen == "free":
+            return queryset.filter(assigned_to=None)
+        return queryset.filter(due_at__lt=timezone.now()) if chosen == "late" else queryset
+
+
+def found(queryset: QuerySet[Case], typed: str) -> QuerySet[Case]:
+    """By case number, credit code, mobile or identity number (blind index), else by the merchant's name."""
+    words = typed.strip()
+    if words.upper().startswith("KT"):
+        return queryset.filter(ref__startswith=words.upper())
+    if words.isascii() and any(sign.isdigit() for sign in words) and (numbers := _numbers(words)):
+        return queryset.filter(numbers).distinct()
+    return queryset.filter(Q(merchant__name__icontains=words) | Q(merchant__short_name__icontains=words))
+
+
+def _numbers(words: str) -> Q | None:
+    """What a number may be; None when it is none that we know."""
+    phone, code, identity = mobile.read(words), uscc.read(words), identity_document.read(words)
+    if phone.ok:
+        index = blind_index(phone.value, "mobile")
+        return Q(merchant__contact_mobile_index=index) | Q(merchant__persons__mobile_index=index)
+    if not code.ok and not identity.ok:
+        return None
+    person = Q(merchant__persons__id_number_index=blind_index(identity.value, "person_id"))
+    return Q(merchant__uscc=code.value) | person
+
+
+def counts(user: User) -> dict[str, int]:
+    """How many cases wait, are this reader's, are late. One query over the cases under review."""
+    numbers = Case.objects.visible_to(user).filter(state__in=REVIEWS)
+    return numbers.aggregate(
+        waiting=Count("pk"),
+        mine=Count("pk", filter=Q(assigned_to=user)),
+        late=Count("pk", filter=Q(due_at__lt=timezone.now())),
+    )
+
+
+def upcoming(user: User) -> list[Case]:
+    """The next cases that this reader may take, the most urgent first."""
+    waiting = Case.objects.visible_to(user).filter(state__in=REVIEWS)
+    open_to_me = waiting.filter(Q(assigned_to=None) | Q(assigned_to=user))
+    return list(open_to_me.select_related("merchant").order_by("due_at", "pk")[:NEXT])

@@ -1,0 +1,134 @@
+"""What the merchant typed, as rows of the workbench: numbers masked, each value under the item that can be marked."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.facts import application
+from onboarding.formats import bank_account, identity_document, mobile
+from onboarding.models import Application, Bank, Case, Merchant, MerchantCategory, Person, SettlementAccount
+from onboarding.rules import application as application_rules
+from onboarding.rules import identity as identity_rules
+from onboarding.words import pick
+from portal.words import day, money
+
+LABELS: dict[str, Any] = {**identity_rules.FIELDS, **application_rules.FIELDS}
+
+
+NUMBERS: dict[str, Any] = {  # what can be unmasked (services.unmask), in words
+    "contact_mobile": _("Contact’s mobile"),
+    "id_number": _("Document number"),
+    "mobile": _("Mobile number"),
+    "account": _("Account number"),
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Row:
+    """A value. `item` ("field:<name>") is empty where nothing can be marked; `number` is (what, row id) to unmask."""
+
+    label: Any
+    value: Any
+    item: str = ""
+    number: tuple[str, int] | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading."""
+
+    title: Any
+    rows: list[Row]
+
+
+def groups(case: Case, *, persons: bool) -> list[Group]:
+    """Everything that was typed so far; `persons`: whether this reader may see persons and accounts."""
+    row = application.drafted(case.pk)
+    people = list(case.merchant.persons.order_by("pk")) if persons else []
+    shown = [
+        Group(_("Business"), list(_business(case.merchant, persons))),
+        *(Group(person.get_role_display(), list(_person(person))) for person in people),
+        Group(_("Shop and plan"), list(_application(row)) if row.pk else []),
+        Group(_("Settlement account"), list(_account(row.account)) if row.account and persons else []),
+    ]
+    return [group for group in shown if group.rows]
+
+
+def _field(name: str, value: Any, **more: Any) -> Row:
+    return Row(LABELS[name], value or "—", f"field:{name}", **more)
+
+
+def _business(merchant: Merchant, persons: bool) -> Iterator[Row]:
+    yield Row(_("Type"), merchant.get_type_display())
+    yield _field("merchant.name", merchant.name)
+    yield _field("merchant.short_name", merchant.short_name)
+    yield _field("merchant.uscc", merchant.uscc)
+    yield _field("merchant.registered_address", merchant.registered_address)
+    yield _field("merchant.established_on", merchant.established_on and day(merchant.established_on))
+    yield _field("merchant.valid_until", _until(merchant.valid_until, merchant.is_long_term))
+    if merchant.beneficial_owner_exempt:
+        yield _field("owners", _("Promise of exemption given"))
+    yield Row(_("Contact"), merchant.contact_name or "—")
+    if persons and merchant.contact_mobile:
+        hidden = mobile.mask(merchant.contact_mobile)
+        yield Row(_("Contact’s mobile"), hidden, number=("contact_mobile", merchant.pk))
+
+
+OF_ROLE = {Person.Role.HANDLER: "handler", Person.Role.BENEFICIAL_OWNER: "owners"}
+
+
+def _person(person: Person) -> Iterator[Row]:
+    """Of the responsible person each field can be marked, of the others the person as a whole."""
+    whole = OF_ROLE.get(Person.Role(person.role))
+
+    def item(name: str) -> str:
+        return f"field:person.{name}" if whole is None else f"field:{whole}" if name == "name" else ""
+
+    number = identity_document.mask(person.id_number, kind=person.id_type)
+    yield Row(_("Name"), person.name, item("name"))
+    yield Row(_("Kind of document"), person.get_id_type_display(), item("id_type"))
+    yield Row(_("Document number"), number, item("id_number"), ("id_number", person.pk))
+    yield Row(_("Document valid until"), _until(person.id_valid_until, person.id_long_term), item("id_valid_until"))
+    if person.mobile:
+        yield Row(_("Mobile number"), mobile.mask(person.mobile), item("mobile"), ("mobile", person.pk))
+    if person.share_ppm:
+        yield Row(_("Share"), f"{person.share_ppm / 10_000:g} %")
+
+
+def _application(row: Application) -> Iterator[Row]:
+    if store := row.store:
+        category = MerchantCategory.objects.filter(pk=store.mcc).first() if store.mcc else None
+        yield _field("store.name", store.name)
+        yield _field("store.mcc", f"{store.mcc} {pick(category, 'name') if category else ''}".strip())
+        yield _field("store.address", store.place)
+        yield Row(_("Premises"), format_lazy("{}, {}", store.get_premises_display(), store.get_tenure_display()))
+    month, largest = (money(fen) if fen else "—" for fen in (row.monthly_turnover_fen, row.largest_amount_fen))
+    amounts = _("{month} a month, at most {largest} at once, {terminals} terminals")
+    told = format_lazy(amounts, month=month, largest=largest, terminals=row.terminals)
+    yield _field("application.turnover", told)
+    plan = f"{pick(row.plan, 'name')} ({row.plan}, {pick(row.plan.institution, 'name')})" if row.plan else ""
+    yield _field("application.plan", plan)
+
+
+def _account(account: SettlementAccount) -> Iterator[Row]:
+    bank = Bank.objects.filter(pk=account.bank).first()
+    number = bank_account.mask(account.number, staff=True)
+    yield Row(_("Kind"), account.get_kind_display())
+    yield Row(_("Account name"), account.holder)
+    yield _field("settlement.account", number, number=("account", account.pk))
+    yield Row(_("Bank"), f"{pick(bank, 'name') if bank else account.bank} {account.cnaps}".strip())
+    yield Row(_("Small sum"), _("confirmed") if account.proved_at else _("not confirmed"))
+
+
+def _until(end: Any, long_term: bool) -> Any:
+    return _("long-term") if long_term else day(end) if end else ""
+
+
+def label_of(item: str) -> Any:
+    """The words of a field that was marked."""
+    return LABELS.get(item.removeprefix("field:"), item)
