@@ -18,7 +18,7 @@ def credit_code(number: int, merchant_type: str) -> str:
 
 def resident_id(number: int) -> str:
     """An identity number of somebody born in 1911: nobody's."""
-    body = f"3101151911{number % 12 + 1:02d}{number % 28 + 1:02d}{number % 1000:03d}"
+    body = f"1101011911{number % 12 + 1:02d}{number % 28 + 1:02d}{number % 1000:03d}"
     return body + iso7064.check_11_2(body)
 
 

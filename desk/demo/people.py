@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.models import User
 from onboarding.rules import Who
 
-PASSWORD = "kaitong-demo"  # noqa: S105  # shown on the start page of the demonstration
+PASSWORD = "kaitong-demo"  # shown on the start page of the demonstration
 OWNER = "liu@example.com"
 STAFF: dict[Who, tuple[str, str]] = {  # role: (name, e-mail)
     Who.REVIEWER: ("陈知秋（示例）", "reviewer@kaitong.example"),

@@ -1,6 +1,6 @@
 """Carries one made-up merchant through the steps, by the same services that people's pages call.
 
-`Walk(...).to("delivery")` stops when the case is in that state. Used by the demonstration and by the tests of the journey.
+`Walk(...).to("delivery")` stops when the case is in that state. The demonstration and tests of journeys use it.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class Walk:
         code = numbers.credit_code(self.shop.number, self.shop.type)
         if code:
             record = {"name": self.shop.name, "legal_representative": self.shop.person, "address": self.shop.address}
-            simulator.teach("registry", code, {**record, "scope": "餐饮服务；食品销售", "status": "active"})
+            simulator.teach("registry", code, {**record, "scope": "餐饮服务；食品销售", "status": "存续"})
 
     def _business(self) -> dict[str, object]:
         code = numbers.credit_code(self.shop.number, self.shop.type)
@@ -146,16 +146,22 @@ class Walk:
 
     def _drawn(self, kind: DocumentKind, part: int) -> bytes:
         shop = self.shop
-        number = numbers.resident_id(shop.number)
+        number, seed = numbers.resident_id(shop.number), shop.number * 10_000 + sum(kind.code.encode()) + part
         if kind.group == "premises":
-            return papers.scene(f"{shop.sign}　{kind.name_zh}", shop.number * 100 + sum(kind.code.encode()) + part)
+            return papers.scene(f"{shop.sign}　{kind.name_zh}", seed)
         if kind.code == "id_portrait":
             rows = [("姓名", shop.person), ("出生", number[6:14]), ("住址", shop.address), ("公民身份号码", number)]
-            return papers.card_front(rows, shop.number)
+            return papers.card_front(rows, seed)
         if kind.code == "id_emblem":
-            return papers.card_back([("签发机关", "虚构市公安局"), ("有效期限", "2016.05.01-长期")])
-        rows = [("统一社会信用代码", numbers.credit_code(shop.number, shop.type)), ("名称", shop.name), ("住所", shop.address)]
-        return papers.licence([*rows, ("法定代表人", shop.person), ("编号", f"{shop.number:05d}-{part}")], kind.name_zh)
+            return papers.card_back([("签发机关", "虚构市公安局"), ("有效期限", "2016.05.01-长期")], seed)
+        rows = [
+            ("统一社会信用代码", numbers.credit_code(shop.number, shop.type)),
+            ("名称", shop.name),
+            ("住所", shop.address),
+        ]
+        return papers.licence(
+            [*rows, ("法定代表人", shop.person), ("编号", f"{shop.number:05d}-{part}")], seed, kind.name_zh
+        )
 
     def check(self) -> None:
         """The machine checks, at once instead of by the worker."""
