@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onboarding.rules import Who
 
@@ -70,7 +71,7 @@ STEPS: tuple[tuple[Any, tuple[State, ...]], ...] = (
     (_("Installation"), (S.INSTALLATION,)),
     (_("Training"), (S.TRAINING,)),
     (_("Go-live"), (S.ACCEPTANCE,)),
-    (_("Support"), (S.LIVE,)),
+    (pgettext_lazy("step of a case", "Support"), (S.LIVE,)),
 )
 STEP_OF: dict[str, int] = {state.value: number for number, (_name, states) in enumerate(STEPS, 1) for state in states}
 

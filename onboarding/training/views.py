@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import segno
@@ -32,7 +33,9 @@ def training_qr(request: HttpRequest, ref: str) -> HttpResponse:
     """The link as a QR code (SVG), to be scanned with a colleague's phone."""
     case = pages.get_case(request, ref)
     code = segno.make(settings.SITE_URL + reverse("learn", args=[links.key_of(case)]), error="m")
-    return HttpResponse(code.svg_inline(scale=4, border=2), content_type="image/svg+xml")
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", scale=4, border=2, light="#fff", xmldecl=False)
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
 def learn(request: HttpRequest, key: str) -> HttpResponse:

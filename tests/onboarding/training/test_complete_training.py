@@ -108,7 +108,8 @@ def test_the_owners_page(client):
     client.force_login(owner)
     shown = client.get(f"/cases/{case.ref}/training/")
     assert shown.status_code == 200 and "/learn/" in shown.content.decode()
-    assert client.get(f"/cases/{case.ref}/training/qr.svg")["Content-Type"] == "image/svg+xml"
+    code = client.get(f"/cases/{case.ref}/training/qr.svg")
+    assert code["Content-Type"] == "image/svg+xml" and b'xmlns="http://www.w3.org/2000/svg"' in code.content
     client.force_login(people.stranger())
     assert client.get(f"/cases/{case.ref}/training/").status_code == 404
 
