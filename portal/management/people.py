@@ -1,4 +1,4 @@
-"""Who can sign in to a demonstration: read from `onboarding.demo.PEOPLE`, where that module is there."""
+"""Who can sign in to a demonstration: read from `desk.demo.people.PEOPLE`, where that module is there."""
 
 import importlib
 from typing import NamedTuple
@@ -15,9 +15,9 @@ class SignIn(NamedTuple):
 def sign_ins() -> list[SignIn]:
     """One entry per role; empty when the installation has no demonstration people."""
     try:
-        demo = importlib.import_module("onboarding.demo")
+        demo = importlib.import_module("desk.demo.people")
     except ModuleNotFoundError as error:
-        if error.name != "onboarding.demo":
+        if error.name not in ("desk.demo", "desk.demo.people"):
             raise
         return []
     return [SignIn(str(role), login, password) for role, login, password in demo.PEOPLE]
