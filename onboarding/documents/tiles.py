@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +20,7 @@ TAGS = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tile:
-    """One file that is there. `thumbnails`: addresses of its pages, small and large."""
+    """One file that is there. `thumbnails`: addresses of its pages, small and on the page that shows them large."""
 
     document: Document
     label: str
@@ -40,8 +41,16 @@ class Tile:
 
 def tiles(case: Case, kind: DocumentKind, label: str) -> list[Tile]:
     """The files of this kind that are there, in order. Two queries."""
-    current = Document.objects.filter(case=case, kind=kind.code).current().order_by("part").prefetch_related("pages")
-    return [_tile(document, label) for document in current]
+    return all_tiles(case, {kind.code: label})[kind.code]
+
+
+def all_tiles(case: Case, labels: Mapping[str, str]) -> dict[str, list[Tile]]:
+    """The files of each kind among `labels` (code: name), in order. Two queries for all of them."""
+    current = Document.objects.filter(case=case, kind__in=labels).current().order_by("part").prefetch_related("pages")
+    found: dict[str, list[Tile]] = {code: [] for code in labels}
+    for document in current:
+        found[document.kind].append(_tile(document, labels[document.kind]))
+    return found
 
 
 def _tile(document: Document, label: str) -> Tile:
@@ -49,7 +58,7 @@ def _tile(document: Document, label: str) -> Tile:
     addresses = [
         (
             reverse("document_thumbnail", args=[document.pk, page.number]),
-            reverse("document_page", args=[document.pk, page.number]),
+            f"{reverse('document', args=[document.pk])}#page-{page.number}",
         )
         for page in document.pages.all()
     ]

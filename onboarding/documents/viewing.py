@@ -16,7 +16,7 @@ from portal.storage import private_files
 FONT = Path(__file__).resolve().parent.parent / "fonts" / "NotoSansSC-Regular.ttf"
 WORDS = "仅用于POS入网审核"  # in Chinese for every reader: it must be understood where a copy turns up
 ANGLE = 30  # degrees
-INK, DENSITY = (96, 96, 96), 88  # grey, of 255: seen on white and on dark, readable through
+INK, LIGHT, DENSITY = (80, 80, 80), (255, 255, 255), 88  # of 255: the words below stay readable
 
 
 def opened(page: Page, *, thumbnail: bool = False) -> bytes:
@@ -34,6 +34,7 @@ def watermarked(data: bytes, words: str) -> bytes:
     stamp = _stamp(words, max(12, max(ground.size) // 32))
     for row, y in enumerate(range(-stamp.height // 2, ground.height, stamp.height)):
         for x in range(-(stamp.width // 2) * (row % 2), ground.width, stamp.width):
+            ground.paste(LIGHT, (x + 2, y + 2), stamp)  # beside it in white: one of the two is seen on any ground
             ground.paste(INK, (x, y), stamp)
     return images.jpeg(ground)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from onboarding.documents import viewing
-from onboarding.models import Document, Page, User
+from onboarding.models import Document, DocumentKind, Page, User
 from portal.storage import Missing
 
 HEADERS = {
@@ -17,6 +17,15 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Disposition": "inline",
 }
+
+
+@require_GET
+def document(request: HttpRequest, document: int) -> HttpResponse:
+    """All pages of a paper below one another; a browser's own page for a picture would break our policy."""
+    visible = Document.objects.visible_to(request.user).select_related("case").prefetch_related("pages")
+    row = get_object_or_404(visible, pk=document)
+    kind = DocumentKind.objects.filter(code=row.kind).first()
+    return render(request, "onboarding/documents/document.html", {"document": row, "kind": kind, "case": row.case})
 
 
 @require_GET

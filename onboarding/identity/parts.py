@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.documents.items import remarks
 from onboarding.documents.matrix import kinds_for
-from onboarding.documents.tiles import Tile, tiles
+from onboarding.documents.tiles import Tile, all_tiles
 from onboarding.facts.identity import conditions
 from onboarding.formats import identity_document, mobile
 from onboarding.models import Case, DocumentKind, MerchantType, Person, Step
@@ -190,4 +190,7 @@ def _owners(case: Case, owners: list[Person]) -> str:
 
 def papers(case: Case) -> list[tuple[DocumentKind, str, list[Tile]]]:
     """(kind, its name, its files) of every paper of the step."""
-    return [(kind, pick(kind, "name"), tiles(case, kind, pick(kind, "name"))) for kind in kinds(case)]
+    asked = kinds(case)
+    names = {kind.code: pick(kind, "name") for kind in asked}
+    there = all_tiles(case, names)
+    return [(kind, names[kind.code], there[kind.code]) for kind in asked]

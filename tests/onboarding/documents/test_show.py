@@ -88,3 +88,12 @@ def test_a_lost_file_is_404(client, document, liu):
     intake.private_files.delete(document.pages.first().file)
     client.force_login(liu)
     assert client.get(reverse("document_page", args=[document.pk, 1])).status_code == 404
+
+
+def test_all_pages_on_one_page(client, document, liu):
+    place = reverse("document", args=[document.pk])
+    assert client.get(place).status_code == 404
+    client.force_login(people.stranger())
+    assert client.get(place).status_code == 404
+    client.force_login(liu)
+    assert reverse("document_page", args=[document.pk, 1]) in client.get(place).content.decode()
