@@ -51,14 +51,10 @@ ESCALATED = "escalated"  # to the staff who take over a late case
 
 def write(case: Case, entry: Entry) -> list[Notice]:
     """The notices of an entry, written in its transaction; the doorbell rings once it is committed."""
-    if not entry.public:
-        return []
-    notices = [
-        notice
-        for channel in TOLD.get(entry.verb, ())
-        for user in told(case)
-        if (notice := _notice(case, entry, user, channel))
-    ]
+    channels = TOLD.get(entry.verb, ()) if entry.public else ()
+    people = told(case) if channels else []
+    found = (_notice(case, entry, user, channel) for channel in channels for user in people)
+    notices = [notice for notice in found if notice]
     if notices:
         Notice.objects.bulk_create(notices)
         transaction.on_commit(ring_deliver)
