@@ -87,9 +87,7 @@ def _returned(row: Return, names: dict[str, DocumentKind], newest: dict[str, dat
         return Returned(row.item, changed=changed or row.reason.code in MAY_STAND, reason=row.reason.code)
     kind, uploaded = names.get(code), newest.get(code)
     changed = bool(uploaded and row.sent_at and uploaded > row.sent_at) or row.reason.code in MAY_STAND
-    return Returned(
-        row.item, changed, row.reason.code, kind.name_zh if kind else code, kind.name_en if kind else code
-    )
+    return Returned(row.item, changed, row.reason.code, kind.name_zh if kind else code, kind.name_en if kind else code)
 
 
 def _uploaded(case_id: int, codes: Collection[str]) -> dict[str, datetime]:

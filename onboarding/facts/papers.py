@@ -29,6 +29,4 @@ def papers(case_id: int, kinds: Collection[DocumentKind]) -> tuple[Paper, ...]:
     current = Document.objects.filter(case=case_id).current()
     rows = current.values_list("kind").annotate(Count("pages")).order_by()
     pages: dict[str, int] = dict(rows)
-    return tuple(
-        Paper(one.code, one.name_zh, one.name_en, one.min_pages, pages.get(one.code, 0)) for one in kinds
-    )
+    return tuple(Paper(one.code, one.name_zh, one.name_en, one.min_pages, pages.get(one.code, 0)) for one in kinds)

@@ -14,7 +14,9 @@ T = TypeVar("T")
 
 def client_ref(case: Case, name: str, step: Step) -> str:
     """The reference that was stored when the check was planned: a repeated run is the same question."""
-    row = Check.objects.filter(case=case, name=name, step=step, round=case.round, stale=False).only("client_ref").first()
+    row = (
+        Check.objects.filter(case=case, name=name, step=step, round=case.round, stale=False).only("client_ref").first()
+    )
     return row.client_ref if row else f"{case.ref}-{name}-{case.version}"
 
 
