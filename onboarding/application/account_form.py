@@ -29,7 +29,7 @@ class AccountForm(Page):
     bank = forms.ChoiceField(label=_("Bank"), error_messages=CHOOSE)
     number = forms.CharField(
         label=_("Account or card number"),
-        required=False,
+        error_messages={"required": _("Enter the number of the account or card")},
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "class": "num", "maxlength": "60"}
         ),
@@ -54,6 +54,7 @@ class AccountForm(Page):
         self.fields["bank"].choices = [("", _("Choose your bank")), *banks()]  # type: ignore[attr-defined]
         if UNIT not in kinds:
             del self.fields["is_basic"]
+        self.fields["number"].required = draft.account is None
         self.fields["number"].help_text = self._number_hint(draft.account)
         self.fields["holder"].help_text = _holder_hint(draft, kinds)
 
@@ -78,7 +79,7 @@ class AccountForm(Page):
 
     def _check_number(self, values: dict[str, Any], kind: str) -> None:
         typed = values.get("number", "")
-        if not typed and self._keeps_number(kind):
+        if "number" in self.errors or (not typed and self._keeps_number(kind)):
             return
         reading = (bank_account if kind == UNIT else bank_card).read(typed)
         values["number"] = reading.value
@@ -113,7 +114,7 @@ def _holder_hint(draft: Draft, kinds: tuple[str, ...]) -> Any:
 
 def masked(account: SettlementAccount) -> str:
     """The number as a merchant reads it: its last four digits."""
-    return (bank_account if account.kind == UNIT else bank_card).mask(account.number)
+    return str((bank_account if account.kind == UNIT else bank_card).mask(account.number))
 
 
 def banks() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ It stands here and not in the catalogue, because a corrected translation would b
 text: an institution replaces it by its own before it signs real merchants.
 """
 
+# ruff: noqa: E501  # a Chinese character counts as two columns
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -151,7 +152,7 @@ CONSENTS = {
     },
     "sharing": {
         "zh": "我单独同意把身份和结算账户信息提供给{institution}，用于开户核实",
-        "en": "I agree separately that {institution} gets the identity and account data, to check them and open the account",
+        "en": "I agree separately that {institution} gets the identity and account data, to check and open the account",
     },
     "marketing": {
         "zh": "愿意收到优惠活动短信",

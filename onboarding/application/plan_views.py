@@ -94,9 +94,11 @@ def _row(offer: plans.Offer, fee_class: str) -> dict[str, Any]:
 
 
 def _cells(plan: FeePlan, fee_class: str) -> list[list[str]]:
-    """Per product the lines of its price."""
+    """The lines of the prices: credit cards, debit cards, both kinds of QR payments."""
     rules = plans.rules_of(plan)
-    return [[words for _name, words in terms.price_lines(rules, fee_class, (one,))] for one in plans.PRODUCTS]
+    cards = [[words for _name, words in terms.price_lines(rules, fee_class, (one,))] for one in ("CREDIT", "DEBIT")]
+    codes = terms.price_lines(rules, fee_class, ("QR_DEBIT", "QR_CREDIT"))
+    return [*cards, [f"{name} {words}" for name, words in codes]]
 
 
 class PlanForm(Page):

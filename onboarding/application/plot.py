@@ -1,4 +1,4 @@
-"""The plot of the comparison: how much more than the cheapest each plan costs, by monthly takings. Drawn by the server."""
+"""The plot of the comparison: how much more than the cheapest each plan costs, by monthly takings; server-made."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ class Plot:
     marks_x: list[tuple[float, str]]
     marks_y: list[tuple[float, str]]
     here: float
+
+    @property
+    def table(self) -> list[tuple[int, list[tuple[int, bool]]]]:
+        """A row per volume: (fen a month, a cell per plan)."""
+        return [(fen, [line.cells[place] for line in self.lines]) for place, fen in enumerate(self.volumes)]
 
 
 def more_than_cheapest(

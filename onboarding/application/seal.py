@@ -59,7 +59,7 @@ def holds(data: bytes) -> bool:
 def _signer(path: Path, password: bytes) -> signers.SimpleSigner:
     if not path.exists():
         _make(path, password)
-    signer = signers.SimpleSigner.load_pkcs12(str(path), passphrase=password)
+    signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(str(path), passphrase=password)
     if signer is None:
         raise ImproperlyConfigured("SEAL_PKCS12 does not open with SEAL_PASSWORD.")
     return signer

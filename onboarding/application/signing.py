@@ -149,6 +149,8 @@ def _consents(agreement: Agreement, given: Signature, by: User) -> None:
     purposes = [Consent.Purpose.SHARING, *([Consent.Purpose.MARKETING] if given.marketing else [])]
     for purpose in purposes:
         words = clauses.consent(purpose, agreement.language, institution)
+        earlier = Consent.objects.filter(case=agreement.case, purpose=purpose, withdrawn_at=None)
+        earlier.update(withdrawn_at=agreement.signed_at)  # given anew for this version, perhaps to another institution
         Consent.objects.create(
             case=agreement.case, user=by, purpose=purpose, version=clauses.VERSION, language=agreement.language,
             text_sha256=hashlib.sha256(words.encode()).hexdigest(), address=given.address,

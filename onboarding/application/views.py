@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onboarding.application import categories, forms, places, questions, services
 from onboarding.application.account_form import AccountForm
 from onboarding.application.services import Draft
-from onboarding.documents.items import open_items
+from onboarding.documents.items import may_fill, open_items
 from onboarding.documents.tiles import tiles
 from onboarding.models import Case, MerchantCategory, Step
 from onboarding.pages import fire, frame, get_case, person
@@ -31,7 +31,7 @@ def application(request: HttpRequest, ref: str) -> HttpResponse:
     names = services.open_pages(case, user)
     told = {
         "tasks": questions.tasks(draft, names, open_items(case, Step.APPLICATION)),
-        "editable": bool(names) or services.items.may_fill(case, Step.APPLICATION, user),
+        "editable": bool(names) or may_fill(case, Step.APPLICATION, user),
         "remarks": questions.unplaced(draft),
         "account": draft.account,
     }
@@ -152,7 +152,7 @@ def account(request: HttpRequest, ref: str) -> HttpResponse:
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Check your answers, then hand them in."""
     case, user = get_case(request, ref), person(request)
-    if not services.items.may_fill(case, Step.APPLICATION, user):
+    if not may_fill(case, Step.APPLICATION, user):
         return closed(request, case)
     draft = services.draft(case)
     told = {"answers": questions.answers(draft, services.open_pages(case, user)), "papers": _papers(draft)}
@@ -177,6 +177,6 @@ def submit_application(request: HttpRequest, ref: str) -> HttpResponse:
     case = get_case(request, ref)
     said = _("Your application is with us. You hear from us by the promised date.")
     if fire(request, case, "submit_application", said=said) is None:
-        open_ = services.items.may_fill(case, Step.APPLICATION, person(request))
+        open_ = may_fill(case, Step.APPLICATION, person(request))
         return redirect("application_check" if open_ else "application", case.ref)
     return redirect(case)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.rules.registry import Facts, Requirement, Who, rule
 
-OTHERWISE = _("Otherwise you cannot order a terminal, and your opening date moves.")
+OTHERWISE = _("You cannot order a terminal, and your opening date moves.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

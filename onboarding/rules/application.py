@@ -43,7 +43,7 @@ SLUGS: dict[str, str] = {
 # Other names that reasons for a return use for the same pages (table Reason, column applies_to).
 ALSO = {"store.website": "store.name", "application.terminals": "application.turnover"}
 MERCHANT_TYPES_UNIT = ("enterprise", "institution", "government", "social_org")
-OTHERWISE = _("Otherwise the review cannot begin and your opening date moves. What you entered is kept for 90 days.")
+OTHERWISE = _("The review cannot begin and your opening date moves. What you entered is kept for 90 days.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

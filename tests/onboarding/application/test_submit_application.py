@@ -80,7 +80,7 @@ def test_hand_in_then_only_the_marked_item_is_open(web, answered, liu):
     web.post(f"/cases/{answered.ref}/application/submit_application/")
     case = type(answered).objects.get(pk=answered.pk)
     assert case.state == "application_screening"
-    make.put(case, "application_returned")
+    make.put(case, "application_returned", round=case.round + 1)
     by = people.reviewer()
     row = make.mark(case, by, "field:store.mcc", step="application", reason="mcc_mismatch")
     Return.objects.filter(pk=row.pk).update(sent_at=timezone.now())
