@@ -51,7 +51,7 @@ def take(
 ) -> Document:
     """Take `upload` in as a paper of `kind`; `part` replaces that file of it, None adds one where there is room.
 
-    The same bytes again give the document that is there. Raises Unusable with the tile's sentence; nothing is kept then.
+    The same bytes again give the same document. Raises Unusable with the tile's sentence; then nothing is kept.
     """
     data = _read(upload, kind)
     digest = hashlib.sha256(data).hexdigest()

@@ -1,4 +1,4 @@
-"""The machine checks of the identity step, each way. What they find are codes; numbers and names never stand in them."""
+"""The machine checks of the identity step, each way. They find codes; numbers and names never stand in them."""
 
 import datetime
 import json
