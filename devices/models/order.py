@@ -17,6 +17,7 @@ from portal.crypto import EncryptedTextField
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from devices.models.shipment import Shipment
     from onboarding.models import User
 
 
@@ -75,6 +76,11 @@ class Order(OrderFlow):
     def total_fen(self) -> int:
         """What is to be paid now; prefetch the lines in lists."""
         return sum(line.total_fen for line in self.lines.all())
+
+    @property
+    def newest_shipment(self) -> Shipment | None:
+        """The parcel that counts; prefetch the shipments in lists."""
+        return max(self.shipments.all(), key=lambda one: one.pk, default=None)
 
     @property
     def wanted(self) -> int:

@@ -56,7 +56,8 @@ def _order(request: HttpRequest, case: Case) -> Order | None:
 
 def _choose(request: HttpRequest, case: Case, row: Order) -> HttpResponse:
     offers = services.offers(case)
-    form = OrderForm(offers, request.POST or None, initial=initial(row, offers, _expected(case)))
+    sent = request.POST if request.method == "POST" else None
+    form = OrderForm(offers, sent, initial=initial(row, offers, _expected(case)))
     if form.is_valid():
         chosen = {"quantities": form.quantities(), "way": form.cleaned_data["way"]}
         if attempt(request, lambda: services.choose(row.pk, by=person(request), **chosen)):

@@ -50,7 +50,7 @@ def book_visit(request: HttpRequest, pk: int) -> HttpResponse:
     rollout = get_object_or_404(
         Rollout.objects.visible_to(request.user).select_related("case__merchant", "store"), pk=pk
     )
-    form = VisitForm(request.POST or None, initial=_initial(rollout))
+    form = VisitForm(request.POST if request.method == "POST" else None, initial=_initial(rollout))
     if form.is_valid() and attempt(request, lambda: _booked(rollout, form, person(request)), _("The visit is booked.")):
         return redirect("dispatch")
     return render(request, "devices/rollouts/book_visit.html", {"form": form, "rollout": rollout})

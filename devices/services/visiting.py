@@ -188,10 +188,10 @@ def complete_installation(visit_id: int, *, by: User) -> Visit:
             terminal.holder = None
             if terminal.state == Custody.SHIPPED:
                 move(terminal, "install", by, "holder", place=order.address)
-        visit.completed_at = timezone.now()
-        walk(visit, "complete", "completed_at")
         if order.state in (OrderState.SHIPPED, OrderState.CARRIED):
             arrived(order, by)
+        visit.completed_at = timezone.now()
+        walk(visit, "complete", "completed_at")
         record(visit.rollout.case_id, "installed", by=by, data={"visit": visit.pk})
     return visit
 

@@ -106,7 +106,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def try_again(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if kind not in queries.ERRANDS:
         raise Http404
-    row = get_object_or_404(queries.ERRANDS[kind]._default_manager.filter(next_at__isnull=False), pk=pk)
+    row: Any = get_object_or_404(queries.ERRANDS[kind]._default_manager.filter(next_at__isnull=False), pk=pk)
     services.try_again(row)
     messages.success(request, _("It is being tried again now."))
     return _back(request)
@@ -116,7 +116,7 @@ def try_again(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stock(request: HttpRequest) -> HttpResponse:
     """What is on the shelf; receive more."""
-    form = ReceiveForm(request.POST or None)
+    form = ReceiveForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and attempt(request, lambda: _received(request, form), _("Received. Now they need their keys.")):
         return redirect("stock")
     context = {
