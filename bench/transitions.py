@@ -1,7 +1,7 @@
 """How much the portal adds to the SQL of a transition: cases from registration to live through `services.advance`,
 beside the very same statements sent by the bare driver.
 
-    .venv/bin/python bench/transitions.py [cases]      # 40 cases on SQLite, then on PostgreSQL; under a minute
+    .venv/bin/python bench/transitions.py [cases]      # 24 cases on SQLite, then on PostgreSQL; under a minute
 
 Per engine three copies of one database. On the first the journeys are recorded: every statement with its values, and
 where transactions begin and end. Then, in turns, a few cases go through `advance` on the second copy and the recorded
@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from tests.environment import SECRETS  # noqa: E402  # needs the path above
 from tests.postgres import SETTINGS, Server  # noqa: E402
 
-CASES = 40
+CASES = 24
 MEASURE = "import sys, django; django.setup(); from bench import journeys; journeys.measure(int(sys.argv[1]))"
 
 
