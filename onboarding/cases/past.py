@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onboarding.cases import words
 from onboarding.models import Case, Entry, User, unsealed
@@ -62,7 +63,7 @@ def _staff(entry: Entry, _user: User, note: str) -> Event:
 def _who(entry: Entry, user: User) -> Any:
     """You, a colleague of yours by name, or us: never which of us, and never whether a machine decided."""
     if entry.actor_id == user.pk:
-        return _("You")
+        return pgettext_lazy("who did it", "You")
     return entry.actor if entry.role == Who.MERCHANT and entry.actor else _("Kaitong")
 
 

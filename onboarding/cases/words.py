@@ -44,6 +44,11 @@ MERCHANT: dict[str, Any] = {
     "amend_application": _("Application opened again to change something signed"),
 }
 FACTS: dict[str, Any] = {
+    "reminded": _("We reminded you of what is missing"),
+    "ticket_opened": _("A question or fault reported"),
+    "ticket_resolved": _("A question or fault solved"),
+    "ticket_reopened": _("A question or fault opened again"),
+    "promise_missed": _("We are late: a manager has taken over"),
     "document_received": _("Paper received"),
     "document_removed": _("Paper removed"),
     "identity_saved": _("Identity details saved"),
@@ -51,19 +56,30 @@ FACTS: dict[str, Any] = {
     "paid": _("Payment received"),
     "payment_refused": _("The payment did not go through"),
     "refunded": _("Payment refunded"),
-    "serial_allocated": _("A terminal is set aside for you"),
+    "allocated": _("A terminal is set aside for you"),
     "shipped": _("The terminal is on its way"),
+    "handed_over": _("The technician has the terminal and brings it along"),
     "delivered": _("The terminal has been delivered"),
+    "undeliverable": _("The parcel could not be delivered"),
+    "terminal_taken_back": _("A terminal came back to us"),
+    "numbers_given": _("Merchant and terminal numbers given"),
     "visit_booked": _("Visit booked"),
-    "visit_moved": _("Visit moved to another time"),
-    "visit_cancelled": _("Visit cancelled"),
-    "visit_finished": _("Visit finished"),
-    "certified": _("Training passed by one more person"),
-    "promise_missed": _("We are late: a manager has taken over"),
+    "checked_in": _("The technician is at the shop"),
+    "visit_failed": _("The visit could not be finished: we arrange another"),
+    "installed": _("Terminal installed in the shop"),
+    "test_passed": _("A test payment was passed"),
+    "test_failed": _("A test payment was not passed"),
+    "training_passed": _("Training passed by one more person"),
+    "ticket_opened": _("Request to support"),
+    "ticket_resolved": _("Support has answered the request"),
+    "ticket_reopened": _("Request to support opened again"),
 }
 SOMETHING = _("Something was added to your application")
 STAFF_ONLY: dict[str, Any] = {"open_case": MERCHANT["open_case"]}
-BAD = frozenset({"return_identity", "return_application", "reject", "fail_acceptance", "fact:payment_refused"})
+_BAD_FACTS = (
+    "fact:payment_refused", "fact:undeliverable", "fact:visit_failed", "fact:test_failed", "fact:promise_missed",
+)  # fmt: skip
+BAD = frozenset({"return_identity", "return_application", "reject", "fail_acceptance", *_BAD_FACTS})
 
 
 def for_merchant(verb: str) -> Any:

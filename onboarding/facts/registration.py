@@ -12,11 +12,12 @@ from onboarding.rules.registration import RegistrationFacts
 @gathers(RegistrationFacts)
 def registration(case: CaseFacts) -> RegistrationFacts:
     confirmed = Membership.objects.filter(merchant=OuterRef("pk"), active=True, user__mobile_verified=True)
-    merchant = Merchant.objects.annotate(confirmed=Exists(confirmed)).get(pk=case.merchant_id)
+    name, mobile, is_confirmed = (
+        Merchant.objects.annotate(confirmed=Exists(confirmed))
+        .values_list("contact_name", "contact_mobile_index", "confirmed")
+        .get(pk=case.merchant_id)
+    )
     given = Consent.objects.filter(case=case.id, withdrawn_at=None).values_list("purpose", flat=True)
     return RegistrationFacts(
-        has_contact=bool(merchant.contact_name),
-        has_mobile=bool(merchant.contact_mobile),
-        mobile_confirmed=merchant.confirmed,
-        consents=frozenset(given),
+        has_contact=bool(name), has_mobile=bool(mobile), mobile_confirmed=is_confirmed, consents=frozenset(given)
     )

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.formats.mobile import mask
 from onboarding.models.fields import BlindIndexField
 from onboarding.rules import Who
 from portal.crypto import EncryptedTextField
@@ -30,7 +31,7 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
 
     def __str__(self) -> str:
-        return self.name or self.username
+        return self.name or (mask(self.mobile) if self.mobile else self.username)
 
     def get_full_name(self) -> str:
         return str(self)

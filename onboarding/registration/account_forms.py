@@ -33,7 +33,9 @@ class OurWords(forms.Form):
             field.label = LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
         if "code" in self.fields:
-            self.fields["code"].widget.attrs.update(inputmode="numeric", maxlength="20", autofocus=True)
+            self.fields["code"].widget.attrs.update(
+                inputmode="numeric", maxlength="20", autofocus=True, **{"class": "code"}
+            )
         if "password1" in self.fields:
             self.fields["password1"].help_text = PASSWORD_HINT
         if "password" in self.fields:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from onboarding import services
 from onboarding.cases.asked import QUESTIONS
 from onboarding.flow import VERBS
-from onboarding.models import Case, Entry, unsealed
+from onboarding.models import Case, Consent, Entry, unsealed
 from tests import make, people
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,8 @@ WHO = {
 def prepared(client, verb):
     state = STATES[verb]
     case = make.case(state, suspended_from="live" if state == "suspended" else "")
+    for purpose in ("privacy", "identity"):
+        Consent.objects.create(case=case, user=case.opened_by, purpose=purpose, version="1", language="en")
     client.force_login(people.somebody(WHO[verb]) if verb in WHO else case.opened_by)
     return case, reverse(verb, args=[case.ref])
 

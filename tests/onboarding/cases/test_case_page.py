@@ -182,8 +182,8 @@ def test_the_page_costs_the_same_with_one_and_with_fifty(client, who):
     for number in range(50):
         services.record(case.pk, "called", by=case.opened_by, note=str(number))
         Document.objects.create(
-            case=case, kind="storefront_photo", part=number + 1, original_name=f"{number}.jpg", media_type="image/jpeg", size=1,
-            sha256=f"{number:064}", original=f"{number}", uploaded_by=case.opened_by,
+            case=case, kind="storefront_photo", part=number + 1, original_name=f"{number}.jpg",
+            media_type="image/jpeg", size=1, sha256=f"{number:064}", original=f"{number}", uploaded_by=case.opened_by,
         )  # fmt: skip
     assert queries(client, case) == few
-    assert who == "staff" or few <= 15
+    assert who == "staff" or few <= 16  # two of them are the panels of devices and support

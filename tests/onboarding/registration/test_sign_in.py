@@ -57,14 +57,17 @@ def test_codes_are_six_digits_and_go_through_the_outbox(client):
     assert code_for().isdigit() and len(code_for()) == 6
 
 
-@pytest.mark.parametrize("typed", ["13912345678", "+86 139 1234 5678", "139-1234-5678", "１３９１２３４５６７８", "008613912345678"])
+@pytest.mark.parametrize(
+    "typed", ["13912345678", "+86 139 1234 5678", "139-1234-5678", "１３９１２３４５６７８", "008613912345678"]
+)
 def test_a_number_may_be_typed_in_many_ways(client, typed):
     ask(client, typed)
     assert find(PHONE)
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", "1391234567", "23912345678", "+1 202 555 0100", "a" * 10_000, "1391234\x005678x", "📱", "021-5555"]
+    "typed",
+    ["", " ", "1391234567", "23912345678", "+1 202 555 0100", "a" * 10_000, "1391234\x005678x", "📱", "021-5555"],
 )
 def test_a_bad_number_is_answered_at_the_field(client, typed):
     page = ask(client, typed)
@@ -138,7 +141,9 @@ def test_a_password_with_mail_or_mobile(client, login):
     assert client.session["_auth_user_id"]
 
 
-@pytest.mark.parametrize("login", ["user@example.com", "13700001111", "nobody@example.com", "user1", "\x00", "鱼" * 5000])
+@pytest.mark.parametrize(
+    "login", ["user@example.com", "13700001111", "nobody@example.com", "user1", "\x00", "鱼" * 5000]
+)
 def test_a_wrong_password_tells_nothing(client, login):
     people.reviewer(email="user@example.com", mobile="+8613700001111")
     page = client.post("/accounts/login/", {"login": login, "password": "not-it"})
@@ -196,7 +201,9 @@ def test_the_password_link_goes_by_mail_through_the_outbox(client):
     assert (notice.template, notice.channel) == ("password_reset_key", "mail")
     link = json.loads(notice.context)["password_reset_url"]
     form = client.get(link, follow=True)
-    done = client.post(form.redirect_chain[-1][0], {"password1": "neue-nudeln-1", "password2": "neue-nudeln-1"}, follow=True)
+    done = client.post(
+        form.redirect_chain[-1][0], {"password1": "neue-nudeln-1", "password2": "neue-nudeln-1"}, follow=True
+    )
     assert done.status_code == 200
     assert client.login(email="user@example.com", password="neue-nudeln-1")
 
