@@ -1,5 +1,11 @@
-"""Addresses of desk."""
+"""Addresses of the desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from desk import views
+
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("desk/cases/", views.cases, name="desk_cases"),
+    path("desk/late/", views.late, name="desk_late"),
+]

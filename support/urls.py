@@ -1,5 +1,7 @@
-"""Addresses of support."""
+"""Addresses of support. A URL that does something carries its verb."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+PARTS = ("tickets", "knowledge")
+
+urlpatterns = [path("", include(f"support.{part}.urls")) for part in PARTS]

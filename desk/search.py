@@ -1,0 +1,88 @@
+"""Finding cases: by number, licence code, mobile number or name; newest first, by key and never by counting."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from onboarding.flow import ENDS
+from onboarding.formats import mobile
+from onboarding.formats.reading import clean
+from onboarding.models import Case, Membership, Person
+from onboarding.models.case import ALPHABET
+from portal.crypto import blind_index
+
+PER_PAGE = 30
+USCC_LENGTH = 18
+Row = TypeVar("Row", bound=models.Model)
+
+
+def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """The cases that fit what somebody typed; all of them for nothing."""
+    typed = clean(words)
+    if not typed:
+        return cases
+    if ref := _ref(typed):
+        return cases.filter(ref=ref)
+    if len(typed) == USCC_LENGTH and typed.isascii() and typed.isalnum():
+        return cases.filter(merchant__uscc=typed)
+    number = mobile.read(words)
+    if number.ok:
+        return cases.filter(merchant__in=_reached_by(number.value))
+    text = words.strip()
+    return cases.filter(Q(merchant__name__icontains=text) | Q(merchant__short_name__icontains=text))
+
+
+def filtered(cases: QuerySet[Case], wanted: dict[str, Any], user_id: int) -> QuerySet[Case]:
+    """The cases that fit the whole search form."""
+    rows = matching(cases, wanted["q"])
+    for column, name in (("state", "state"), ("risk_tier", "tier")):
+        if wanted[name]:
+            rows = rows.filter(**{column: wanted[name]})
+    return rows.filter(opened_by=user_id) if wanted["mine"] else rows
+
+
+def late(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases past their promise."""
+    return cases.exclude(state__in=ENDS).filter(due_at__lt=timezone.now())
+
+
+def newest(cases: QuerySet[Case], before: int | None) -> tuple[list[Case], int | None]:
+    """(one page newest first, the number to ask the next one with)."""
+    rows = cases.select_related("merchant", "assigned_to").order_by("-pk")
+    return cut(rows.filter(pk__lt=before) if before else rows)
+
+
+def longest_late(cases: QuerySet[Case], after: int | None) -> tuple[list[Case], int | None]:
+    """(one page, the longest late first, the number to ask the next one with)."""
+    rows = late(cases).select_related("merchant", "assigned_to").order_by("due_at", "pk")
+    last = Case.objects.filter(pk=after).only("due_at").first() if after else None
+    if last and last.due_at:
+        rows = rows.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk))
+    return cut(rows)
+
+
+def cut(rows: QuerySet[Row]) -> tuple[list[Row], int | None]:
+    """One page, and the key of its last row when there are more."""
+    found = list(rows[: PER_PAGE + 1])
+    return found[:PER_PAGE], found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None
+
+
+def _ref(typed: str) -> str:
+    """KT-7Q4M-2HX9 however it was typed; empty for anything else."""
+    body = typed.removeprefix("KT")
+    whole = typed.startswith("KT") and len(body) == 8 and all(letter in ALPHABET for letter in body)
+    return f"KT-{body[:4]}-{body[4:]}" if whole else ""
+
+
+def _reached_by(number: str) -> QuerySet[Any]:
+    """Ids of merchants whose contact, person or member has this mobile number (E.164), by blind index."""
+    index = blind_index(number, "mobile")
+    persons = Person.objects.filter(mobile_index=index).values("merchant")
+    members = Membership.objects.filter(user__mobile_index=index).values("merchant")
+    return Case.objects.filter(
+        Q(merchant__contact_mobile_index=index) | Q(merchant__in=persons) | Q(merchant__in=members)
+    ).values("merchant")
