@@ -44,7 +44,7 @@ def drawable(text: str) -> str:
 def _style(name: str, size: float, *, after: float = 4, color: Any = INK, before: float = 0) -> ParagraphStyle:
     return ParagraphStyle(
         name, fontName=FONT, fontSize=size, leading=size * 1.6, textColor=color, spaceAfter=after, spaceBefore=before,
-        alignment=TA_LEFT, wordWrap="CJK",
+        alignment=TA_LEFT, wordWrap="CJK", keepWithNext=int(name == "heading"),
     )  # fmt: skip
 
 
