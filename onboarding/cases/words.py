@@ -45,9 +45,6 @@ MERCHANT: dict[str, Any] = {
 }
 FACTS: dict[str, Any] = {
     "reminded": _("We reminded you of what is missing"),
-    "ticket_opened": _("A question or fault reported"),
-    "ticket_resolved": _("A question or fault solved"),
-    "ticket_reopened": _("A question or fault opened again"),
     "promise_missed": _("We are late: a manager has taken over"),
     "document_received": _("Paper received"),
     "document_removed": _("Paper removed"),
