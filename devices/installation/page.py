@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from devices import services
 from devices.flow import VisitState
 from devices.installation.forms import (
@@ -92,6 +90,3 @@ def _css(visit: Visit, missing: set[str]) -> dict[str, str]:
         return dict.fromkeys(SECTIONS, "is-done" if visit.state == VisitState.COMPLETED else "")
     now = next((section for section in SECTIONS if section in missing), "")
     return {section: "is-now" if section == now else "" if section in missing else "is-done" for section in SECTIONS}
-
-
-SIGNED_FOR = _("%(name)s confirms: the terminals are installed and work, and nothing extra was charged.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -31,7 +30,7 @@ NOT_SIGNED = _("The signature could not be read. Wipe it and sign again, or conf
 MOST_PHOTOS = 20
 
 
-def add_photo(visit_id: int, kind: str, upload: UploadedFile[Any], *, by: User) -> VisitPhoto:
+def add_photo(visit_id: int, kind: str, upload: UploadedFile[bytes], *, by: User) -> VisitPhoto:
     """Keep one photograph. Everything slow happens before the short transaction."""
     with transaction.atomic():  # first ask whether it may be taken at all
         locked_visit(visit_id, by, VisitState.CHECKED_IN)

@@ -55,9 +55,9 @@ class OrderForm(forms.Form):
 
 
 def initial(order: Order, offers: Sequence[Offer], expected: int = 1) -> dict[str, Any]:
-    """What was chosen; on the first visit as many of the first model as the application named."""
+    """What was chosen; on the first visit as many of the plan's own terminal as the application named."""
     chosen = {f"quantity_{line.model_id}": line.quantity for line in order.lines.all()}
-    if not chosen and offers:
+    if not chosen and offers and offers[0].in_plan:
         chosen = {f"quantity_{offers[0].model.pk}": expected}
     return {"way": order.way or Order.Way.TECHNICIAN, **chosen}
 

@@ -36,8 +36,8 @@ def case_to_order(state="ordering", owner=None, **fields) -> Case:
         address="样例路 18 号 1 层",
     )  # fmt: skip
     account = SettlementAccount.objects.create(
-        merchant=case.merchant, kind="unit", holder=case.merchant.name, number="6222020000000000001", bank="102100099996",
-        cnaps="102100099996",
+        merchant=case.merchant, kind="unit", holder=case.merchant.name, number="6222020000000000001",
+        bank="102100099996", cnaps="102100099996",
     )  # fmt: skip
     Application.objects.create(case=case, store=store, account=account)
     return case
