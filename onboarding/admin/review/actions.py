@@ -41,7 +41,7 @@ def mark(request: HttpRequest, ref: str) -> HttpResponse:
         return back(case)
     known = next((row for row in services.marks(case) if row.item == item.item), None)
     initial = {"reason": known.reason.code, "note": known.note} if known else None
-    form = MarkForm(request.POST or None, reasons=item.reasons, initial=initial)
+    form = MarkForm(request.POST if request.method == "POST" else None, reasons=item.reasons, initial=initial)
     if request.method == "POST" and form.is_valid():
         reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
         tried(request, _("Marked."), lambda: services.mark(case.pk, item.item, reason, by=user, note=note))
@@ -94,7 +94,7 @@ def rerun(request: HttpRequest, ref: str, check: int) -> HttpResponse:
 def unmask(request: HttpRequest, ref: str, what: str, row: int) -> HttpResponse:
     """Asks for the reason, writes it down, then shows the number on this one answer."""
     case, user, value = opened(request, ref), person(request), ""
-    form = UnmaskForm(request.POST or None)
+    form = UnmaskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             why, address = form.cleaned_data["why"], request.META.get("REMOTE_ADDR") or None

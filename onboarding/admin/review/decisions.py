@@ -103,7 +103,9 @@ def seen(case: Case) -> str:
 def decide(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """GET asks, POST fires `verb`. Refusals are messages on the page of the case."""
     case, user = opened(request, ref), person(request)
-    form = (RejectForm if verb == "reject" else DecisionForm)(request.POST or None, verb=verb)
+    form = (RejectForm if verb == "reject" else DecisionForm)(
+        request.POST if request.method == "POST" else None, verb=verb
+    )
     if sentence := barred(case, VERBS[verb], user):
         messages.error(request, sentence)
         return back(case)

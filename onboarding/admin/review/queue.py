@@ -47,7 +47,7 @@ class WhoseFilter(admin.SimpleListFilter):
     parameter_name = "whose"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("mine", _("Mine")), ("free", _("Nobody’s yet")), ("late", _("Late"))]
+        return [("mine", _("Mine")), ("free", _("Not taken yet")), ("late", _("Late"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
         chosen = self.value()

@@ -21,7 +21,7 @@ LABELS: dict[str, Any] = {**identity_rules.FIELDS, **application_rules.FIELDS}
 
 
 NUMBERS: dict[str, Any] = {  # what can be unmasked (services.unmask), in words
-    "contact_mobile": _("Contact’s mobile"),
+    "contact_mobile": _("Mobile number of the contact"),
     "id_number": _("Document number"),
     "mobile": _("Mobile number"),
     "account": _("Account number"),
@@ -76,7 +76,7 @@ def _business(merchant: Merchant, persons: bool) -> Iterator[Row]:
     yield Row(_("Contact"), merchant.contact_name or "—")
     if persons and merchant.contact_mobile:
         hidden = mobile.mask(merchant.contact_mobile)
-        yield Row(_("Contact’s mobile"), hidden, number=("contact_mobile", merchant.pk))
+        yield Row(_("Mobile number of the contact"), hidden, number=("contact_mobile", merchant.pk))
 
 
 OF_ROLE = {Person.Role.HANDLER: "handler", Person.Role.BENEFICIAL_OWNER: "owners"}
@@ -108,7 +108,7 @@ def _application(row: Application) -> Iterator[Row]:
         yield _field("store.address", store.place)
         yield Row(_("Premises"), format_lazy("{}, {}", store.get_premises_display(), store.get_tenure_display()))
     month, largest = (money(fen) if fen else "—" for fen in (row.monthly_turnover_fen, row.largest_amount_fen))
-    amounts = _("{month} a month, at most {largest} at once, {terminals} terminals")
+    amounts = _("{month} a month, at most {largest} at once; terminals: {terminals}")
     told = format_lazy(amounts, month=month, largest=largest, terminals=row.terminals)
     yield _field("application.turnover", told)
     plan = f"{pick(row.plan, 'name')} ({row.plan}, {pick(row.plan.institution, 'name')})" if row.plan else ""

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from onboarding import services
 from onboarding.flow import VERBS
-from onboarding.models import Case, Entry, Notice, ReviewPolicy
+from onboarding.models import Case, Consent, Entry, Notice, ReviewPolicy
 from tests import make, people
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,8 @@ ANSWERS = {"reject": {"reason": "declined", "note": "为何"}, "reopen": {"note"
 def standing(liu, verb: str, state: str, by) -> Case:
     case = make.case(state, by=liu)
     make.person(case.merchant)
+    for purpose in ("privacy", "identity", "sharing"):
+        Consent.objects.create(case=case, purpose=purpose, version="1", language="en", text_sha256="0" * 64)
     if verb.startswith("return"):
         step = verb.removeprefix("return_")
         item = "document:business_licence" if step == "identity" else "field:store.mcc"

@@ -114,7 +114,7 @@ def test_notes_are_for_colleagues(case, liu, reviewer, signed_in, at, page_of):
     client = signed_in(reviewer)
     client.post(at("add_note", case), {"text": "电话里说下周开门 <b>"})
     client.post(at("add_note", case), {"text": " "})
-    client.post(at("add_note", case), {"text": "卡号 6222021234567890"})
+    client.post(at("add_note", case), {"text": "卡号 6222021234567894"})
     assert StaffNote.objects.filter(case=case).count() == 1
     assert "下周开门 &lt;b&gt;" in body(client.get(page_of(case)))
     assert "下周开门" not in body(signed_in(liu).get(reverse("case", args=[case.ref])))

@@ -47,6 +47,16 @@ TIERS = {"low", "medium", "high", "all"}
 MERCHANT_TYPES = {"enterprise", "sole_trader", "micro", "institution", "government", "social_org"}
 FIELDS = {
     "merchant.name",
+    "merchant.short_name",
+    "merchant.registered_address",
+    "merchant.established_on",
+    "merchant.valid_until",
+    "person.id_type",
+    "person.id_valid_until",
+    "handler",
+    "owners",
+    "application.turnover",
+    "application.plan",
     "merchant.uscc",
     "person.name",
     "person.id_number",
