@@ -17,8 +17,8 @@ AT_HAND = (OrderState.CARRIED, OrderState.DELIVERED)
 def order(case: CaseFacts) -> OrderFacts:
     """Two queries."""
     standing = Order.objects.standing().filter(rollout__case=case.id, rollout__opening=True)
-    row = standing.annotate(count=Sum("lines__quantity")).order_by("-pk").first()
-    return order_facts(row, row.count or 0) if row else OrderFacts()
+    row = standing.annotate(many=Sum("lines__quantity")).order_by("-pk").first()
+    return order_facts(row, getattr(row, "many", 0) or 0) if row else OrderFacts()
 
 
 def order_facts(row: Order, wanted: int) -> OrderFacts:

@@ -89,7 +89,7 @@ def _field(name: Any, enum: type[models.TextChoices], first: models.TextChoices)
     return FSMField(name, max_length=16, default=first, choices=enum.choices, protected=True, editable=False)
 
 
-class TerminalFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
+class TerminalFlow(ConcurrentTransitionMixin, models.Model):
     state = _field(_("custody"), Custody, C.RECEIVED)
 
     class Meta:
@@ -144,7 +144,7 @@ class TerminalFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[mis
         """Destroyed."""
 
 
-class OrderFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
+class OrderFlow(ConcurrentTransitionMixin, models.Model):
     state = _field(_("state"), OrderState, O.DRAFT)
 
     class Meta:
@@ -183,7 +183,7 @@ class OrderFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc] 
         """Called off; what was paid goes back."""
 
 
-class PaymentFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
+class PaymentFlow(ConcurrentTransitionMixin, models.Model):
     state = _field(_("state"), PaymentState, P.CREATED)
 
     class Meta:
@@ -214,7 +214,7 @@ class PaymentFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc
         """Given back."""
 
 
-class ShipmentFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
+class ShipmentFlow(ConcurrentTransitionMixin, models.Model):
     state = _field(_("state"), ParcelState, ParcelState.REQUESTED)
 
     class Meta:
@@ -233,7 +233,7 @@ class ShipmentFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[mis
         """Nobody there, wrong address, or the courier refuses."""
 
 
-class RolloutFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
+class RolloutFlow(ConcurrentTransitionMixin, models.Model):
     state = _field(_("phase"), Phase, Phase.ORDERING)
 
     class Meta:
@@ -268,7 +268,7 @@ class RolloutFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc
         """The merchant left."""
 
 
-class VisitFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
+class VisitFlow(ConcurrentTransitionMixin, models.Model):
     state = _field(_("state"), VisitState, V.PLANNED)
 
     class Meta:

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from onboarding.words import pick
+
 
 class DeviceModelQuerySet(models.QuerySet["DeviceModel"]):
     def on_offer(self, today: datetime.date) -> DeviceModelQuerySet:
@@ -56,4 +58,4 @@ class DeviceModel(models.Model):
         ordering = ["price_fen", "code"]
 
     def __str__(self) -> str:
-        return self.name_zh
+        return pick(self, "name")

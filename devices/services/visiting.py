@@ -61,7 +61,9 @@ def _judge_window(technician: User, starts_at: datetime.datetime, ends_at: datet
 
 def _judge_free(technician: User, starts_at: datetime.datetime, ends_at: datetime.datetime, but: Visit | None) -> None:
     others = Visit.objects.filter(technician=technician, state__in=OPEN, starts_at__lt=ends_at, ends_at__gt=starts_at)
-    if others.exclude(pk=but.pk if but else None).exists():
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    if others.exists():
         raise Refused(BUSY % {"name": technician})
 
 
