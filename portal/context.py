@@ -34,7 +34,6 @@ class NavItem:
 
 OFFICE = frozenset(
     [
-        "sales_agent",
         "call_centre_agent",
         "reviewer",
         "senior_reviewer",

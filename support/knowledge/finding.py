@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from support.models import Article
 
 MOST = 500  # articles that are looked through; a help page has dozens
+FAR_BEHIND = 3  # an article with less than this part of the best one's points is left out
 LONGEST = 300  # characters of the words that are compared
 _WORD = re.compile(r"[a-z0-9]{2,}|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
@@ -23,7 +24,8 @@ def search(words: str, most: int = 20) -> list[Article]:
         return []
     rated = [(score(article, wanted, terms), article) for article in Article.objects.filter(published=True)[:MOST]]
     rated.sort(key=lambda pair: -pair[0])  # stable: the editors' order where two fit alike
-    return [article for points, article in rated[:most] if points]
+    least = max(1, rated[0][0] // FAR_BEHIND) if rated else 1
+    return [article for points, article in rated[:most] if points >= least]
 
 
 def score(article: Article, wanted: str, terms: frozenset[str]) -> int:
