@@ -71,4 +71,5 @@ class CaseAdmin(ReadOnly):
         ]
 
     def _path(self, route: str, view: Any, name: str, fixed: dict[str, str] | None = None) -> URLPattern:
-        return path(route, self.admin_site.admin_view(view), fixed or {}, name=name)
+        address: URLPattern = path(route, self.admin_site.admin_view(view), fixed or {}, name=name)
+        return address

@@ -19,7 +19,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # takes no [ ] at 
 
     @cached_property
     def count(self) -> int:
-        return min(self.object_list[: MOST + 1].count(), MOST)  # type: ignore[union-attr]  # always a queryset here
+        rows: Any = self.object_list  # always a queryset here
+        return min(int(rows[: MOST + 1].count()), MOST)
 
 
 class Table(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -19,7 +19,7 @@ from onboarding.rules import Who
 from portal.crypto import blind_index
 
 
-class GroupsField(forms.ModelMultipleChoiceField):
+class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes no [ ] at run time
     """The groups by the words of `Who`."""
 
     def label_from_instance(self, obj: Any) -> str:

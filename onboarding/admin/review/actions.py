@@ -74,7 +74,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
 def add_note(request: HttpRequest, ref: str) -> HttpResponse:
     case, user, form = opened(request, ref), person(request), NoteForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["text"]))
+        messages.error(request, " ".join(str(one) for one in form.errors["text"]))
         return back(case)
     tried(request, _("Noted."), lambda: services.add_note(case.pk, form.cleaned_data["text"], by=user))
     return back(case)

@@ -11,7 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onboarding.models import (
-    Access, Anchor, Case, Consent, Division, Document, FeePlan, Merchant, Person, Reason, User,
+    Access,
+    Anchor,
+    Case,
+    Consent,
+    Division,
+    Document,
+    FeePlan,
+    Merchant,
+    Person,
+    Reason,
+    User,
 )  # fmt: skip
 from tests import make, people
 
@@ -159,12 +169,15 @@ def test_the_queue_begins_with_what_waits():
 
 
 @pytest.mark.parametrize(
-    "typed", ["小满面馆", "91110000600037341L", "9111 0000 6000 3734 1L", "13800138000", "138 0013 8000", "11010519491231002X"]
+    "typed",
+    ["小满面馆", "91110000600037341L", "9111 0000 6000 3734 1L", "13800138000", "138 0013 8000", "11010519491231002X"],
 )
 def test_a_case_is_found(typed):
     case = make.case("live", by=people.merchant())
     make.person(case.merchant)
-    make.case("live", by=people.merchant(), of=make.merchant(name="别家", short_name="别家", uscc="", contact_mobile=None))
+    make.case(
+        "live", by=people.merchant(), of=make.merchant(name="别家", short_name="别家", uscc="", contact_mobile=None)
+    )
     client = client_of(people.reviewer())
     assert refs(client, f"?q={typed}") == [case.ref]
     assert refs(client, f"?q={case.ref.lower()}") == [case.ref]

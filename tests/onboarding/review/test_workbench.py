@@ -42,7 +42,9 @@ def test_other_staff_look_and_cannot_decide(role, case, signed_in, page_of):
     assert ("On the risk list" in body(answer)) == (role in ("auditor", "risk_officer"))
 
 
-@pytest.mark.parametrize("state", ["registration", "identity_screening", "application_review", "live", "suspended", "closed"])
+@pytest.mark.parametrize(
+    "state", ["registration", "identity_screening", "application_review", "live", "suspended", "closed"]
+)
 def test_every_state_has_a_page(state, liu, reviewer, signed_in, page_of):
     more = {"suspended_from": "live"} if state == "suspended" else {}
     case = make.case(state, by=liu, **more)
@@ -73,7 +75,12 @@ def test_unmask_writes_who_and_why_and_shows_it_once(case, reviewer, signed_in, 
 
 def test_unmask_reaches_only_this_merchant(case, reviewer, signed_in, at):
     other = make.person(make.merchant(uscc=""))
-    for what, row in (("id_number", other.pk), ("nonsense", 1), ("account", 999), ("contact_mobile", other.merchant.pk)):
+    for what, row in (
+        ("id_number", other.pk),
+        ("nonsense", 1),
+        ("account", 999),
+        ("contact_mobile", other.merchant.pk),
+    ):
         answer = signed_in(reviewer).post(at("unmask", case, what, row), {"why": "x"}, follow=True)
         assert "There is no such number." in body(answer)
     assert not Access.objects.exists()
@@ -86,7 +93,11 @@ def test_the_application_step_shows_store_account_and_plan(liu, reviewer, signed
     case = make.case("application_review", by=liu)
     store = Store.objects.create(merchant=case.merchant, name="小满面馆", mcc="5812", address="样例路 18 号")
     account = SettlementAccount.objects.create(
-        merchant=case.merchant, kind="unit", holder="虚构市小满面馆有限公司", number="11001234567890123", bank="102100099996"
+        merchant=case.merchant,
+        kind="unit",
+        holder="虚构市小满面馆有限公司",
+        number="11001234567890123",
+        bank="102100099996",
     )
     Application.objects.create(
         case=case, store=store, account=account, monthly_turnover_fen=8_000_000, largest_amount_fen=500_000
@@ -147,7 +158,9 @@ def test_the_page_costs_the_same_for_many_children(case, reviewer, signed_in, pa
     client = signed_in(reviewer)
 
     def cost() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get(page_of(case))
         return len(queries)
 
