@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {  # a ring that no worker heard in time is dropped: the 
     "heartbeat": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "sweep": {"task": "onboarding.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
     "devices": {"task": "devices.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
+    "support": {"task": "support.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
     "anchor": {"task": "onboarding.anchor", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 

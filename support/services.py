@@ -120,9 +120,25 @@ def reopen(ticket_id: int, *, by: User, text: str) -> Ticket:
     return ticket
 
 
+def escalate(most: int = 100) -> int:
+    """Hand tickets past their promise to the managers of the promise table, once per promise; returns how many."""
+    overdue = Ticket.objects.late().filter(escalated_at=None).order_by("due_at")
+    return sum(_escalate(ticket_id) for ticket_id in list(overdue.values_list("pk", flat=True)[:most]))
+
+
 def may(user: User, verb: str) -> bool:
     """Whether this user's groups allow a verb at all; whose ticket it is decides `Ticket.visible_to`."""
     return user.is_active and user.has_perm(f"support.{verb}_ticket")
+
+
+def _escalate(ticket_id: int) -> int:
+    """1 when this call did it; somebody quicker, or an answer in between, makes it 0."""
+    with transaction.atomic():
+        still = Ticket.objects.late().filter(pk=ticket_id, escalated_at=None)
+        if not still.update(escalated_at=timezone.now()):
+            return 0
+        telling.late(Ticket.objects.select_related("case__merchant").get(pk=ticket_id))
+    return 1
 
 
 def _demand(by: User, permission: str, case: Case) -> None:
@@ -149,9 +165,9 @@ def _walk(ticket: Ticket, verb: str, **values: Any) -> None:
         state = TicketState(ticket.state).label
         raise NotNow(_("This is not possible now: the ticket is at “%(state)s”. Look at it again.") % {"state": state})
     method()
-    for name, value in values.items():
-        setattr(ticket, name, value)
-    ticket.save(update_fields=["state", "assigned_to", "due_at"])
+    if "due_at" in values and values["due_at"] != ticket.due_at:
+        ticket.due_at, ticket.escalated_at = values["due_at"], None
+    ticket.save(update_fields=["state", "assigned_to", "due_at", "escalated_at"])
 
 
 def _clean(text: str) -> str:

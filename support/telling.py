@@ -41,6 +41,13 @@ def resolved(ticket: Ticket, by: User) -> None:
         _tell("ticket_resolved", ticket, user, f"resolved{count}", ours=False)
 
 
+def late(ticket: Ticket) -> None:
+    """Past its promise: to the managers who take over."""
+    row = deadlines.row_for(ticket.priority, "all", "ticket")
+    for user in _group(row.escalate_to if row else Who.OPERATIONS_MANAGER.value):
+        _tell("ticket_late", ticket, user, f"late{ticket.due_at:%Y%m%d%H%M%S}", ours=True)
+
+
 def _merchants(ticket: Ticket) -> list[User]:
     return told(ticket.case)
 
@@ -50,8 +57,11 @@ def _team(ticket: Ticket) -> list[User]:
     if ticket.assigned_to:
         return [ticket.assigned_to]
     row = deadlines.row_for(ticket.priority, "all", "ticket")
-    group = row.whose_turn if row else Who.SUPPORT_AGENT.value
-    return list(User.objects.filter(groups__name=group, is_active=True).exclude(email=""))
+    return _group(row.whose_turn if row else Who.SUPPORT_AGENT.value)
+
+
+def _group(name: str) -> list[User]:
+    return list(User.objects.filter(groups__name=name, is_active=True).exclude(email=""))
 
 
 def _tell(template: str, ticket: Ticket, user: User, what: str, *, ours: bool) -> None:

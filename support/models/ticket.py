@@ -69,6 +69,7 @@ class Ticket(TicketFlow):
     subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH)
     priority = models.CharField(_("priority"), max_length=10, choices=Priority.choices, default=Priority.P3)
     due_at = models.DateTimeField(_("promised by"), null=True, blank=True)  # none while it is the merchant's turn
+    escalated_at = models.DateTimeField(_("handed to a manager at"), null=True, blank=True)  # once per promise
     created_at = models.DateTimeField(_("opened at"), auto_now_add=True)
 
     objects = TicketQuerySet.as_manager()
