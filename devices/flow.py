@@ -11,9 +11,16 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, TransitionNotAllowed, can_proceed, transition
+from django_fsm import (
+    ConcurrentTransition,
+    ConcurrentTransitionMixin,
+    FSMField,
+    TransitionNotAllowed,
+    can_proceed,
+    transition,
+)
 
-__all__ = ["TransitionNotAllowed", "can_proceed"]
+__all__ = ["ConcurrentTransition", "TransitionNotAllowed", "can_proceed"]
 
 
 class Custody(models.TextChoices):

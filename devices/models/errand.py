@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -40,6 +40,13 @@ class Errand(models.Model):
         """The other side did not answer: later, and less often each time, at most hourly. The caller saves."""
         self.attempts += 1
         self.later(min(3600, 30 * 2 ** min(self.attempts, 7)), error)
+
+    def keep(self) -> None:
+        """Write the four fields alone, unless the row has moved to another state meanwhile: then they are stale."""
+        rows: Any = type(self)._default_manager.filter(pk=self.pk)
+        if hasattr(self, "state"):
+            rows = rows.filter(state=self.state)
+        rows.update(**{name: getattr(self, name) for name in ERRAND_FIELDS})
 
 
 ERRAND_FIELDS = ("next_at", "leased_until", "attempts", "error")

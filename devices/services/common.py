@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from devices.flow import can_proceed
+from devices.flow import ConcurrentTransition, can_proceed
 from devices.models import Movement, Terminal
 from onboarding.flow import State
 from onboarding.models import Case, User
-from onboarding.services import SYSTEM, Actor, NotAllowed, NotNow
+from onboarding.services import SYSTEM, Actor, Conflict, NotAllowed, NotNow
 
 PAUSED = _("This case is paused. Nothing is ordered or moved until it goes on.")
 ENDED = _("This case has ended. Nothing more is ordered or moved for it.")
@@ -43,13 +43,19 @@ def running_case(case_id: int) -> Case:
 
 
 def walk(row: Model, verb: str, *fields: str) -> None:
-    """Fire a verb of one of our small machines and save; raises NotNow with a sentence from a wrong state."""
+    """Fire a verb of one of our small machines and save.
+
+    Raises NotNow from a wrong state, Conflict when somebody was quicker.
+    """
     method = getattr(row, verb)
     if not can_proceed(method):
         state: Any = row.get_state_display()  # type: ignore[attr-defined]
         raise NotNow(_("This is not possible now: it stands at “%(state)s”. Look at it again.") % {"state": state})
     method()
-    row.save(update_fields=["state", *fields])
+    try:
+        row.save(update_fields=["state", *fields])
+    except ConcurrentTransition as error:  # somebody was quicker
+        raise Conflict from error
 
 
 def move(terminal: Terminal, verb: str, by: Actor | None, *fields: str, **more: str) -> None:

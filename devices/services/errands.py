@@ -58,19 +58,19 @@ def _run(rows: list[Any], act: Callable[[Any], None]) -> int:
         except Exception:  # one bad row must not keep the others waiting; its lease ends and it shows as stuck
             log.exception("errand %s %s failed", type(row).__name__, row.pk)
             row.back_off("error")
-            row.save(update_fields=ERRAND_FIELDS)
+            row.keep()
     return len(rows)
 
 
 def try_again(row: Errand) -> None:
     """A person pressed the button on a stuck one."""
     row.due()
-    row.save(update_fields=ERRAND_FIELDS)
+    row.keep()
 
 
 def not_answered(row: Errand, reply: Any) -> None:
     row.back_off(f"{reply.reason} {reply.detail}".strip())
-    row.save(update_fields=ERRAND_FIELDS)
+    row.keep()
 
 
 # Payments --------------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def _follow(shipment: Shipment) -> None:
         _undeliverable(shipment, "undeliverable")
     else:
         shipment.later(TRACK_AGAIN)
-        shipment.save(update_fields=ERRAND_FIELDS)
+        shipment.keep()
 
 
 def _arrived(shipment: Shipment) -> None:

@@ -26,7 +26,7 @@ def attend_binding(binding: Binding) -> None:
     reply = _registered(binding) or _numbered(binding) or _bound(binding)
     if reply is not None:
         binding.back_off(f"{reply.reason} {reply.detail}".strip())
-        binding.save(update_fields=ERRAND_FIELDS)
+        binding.keep()
 
 
 def _call(verb: str, ref: str, request: Any, kind: type[Any], asked: int) -> Any:

@@ -67,7 +67,7 @@ def _created(payment: Payment, request: PaymentRequest) -> None:
         reply = house.ask(payment.client_ref, Created)
     if isinstance(reply, base.Answered):
         payment.pay_url = reply.value.pay_url
-        payment.save(update_fields=["pay_url"])
+        Payment.objects.filter(pk=payment.pk).update(pay_url=payment.pay_url)
         return
     if isinstance(reply, base.Refused):
         walk(payment, "refuse")
@@ -89,7 +89,7 @@ def check_payment(client_ref: str) -> Payment | None:
         return _given_up(payment.pk)
     log.info("payment %s: no answer (%s)", client_ref, type(reply).__name__)
     payment.back_off(str(reply.reason))
-    payment.save(update_fields=ERRAND_FIELDS)
+    payment.keep()
     return payment
 
 
