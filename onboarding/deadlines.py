@@ -11,7 +11,7 @@ from onboarding.models import Case, Promise
 
 
 def promise(case: Case) -> tuple[datetime | None, bool]:
-    """(promised by, provisional) for a case that has just entered its state; (None, False) where nothing is promised."""
+    """(promised by, provisional) of a case that has just entered its state; (None, False) without a promise."""
     row = row_for(case.state, case.risk_tier)
     if row is None:
         return None, False

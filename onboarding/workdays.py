@@ -1,4 +1,4 @@
-"""The Chinese working calendar, over the table `CalendarDay`. A year without official days is answered provisionally."""
+"""The Chinese working calendar, over the table `CalendarDay`; provisional for a year without official days."""
 
 from __future__ import annotations
 

@@ -121,7 +121,8 @@ class Walk:
 
     def _business(self) -> dict[str, object]:
         code = numbers.credit_code(self.shop.number, self.shop.type)
-        values = {"registered_address": self.shop.address, "short_name": self.shop.sign, "scope": "餐饮服务；食品销售"}
+        values: dict[str, object] = {"registered_address": self.shop.address, "short_name": self.shop.sign}
+        values["scope"] = "餐饮服务；食品销售"
         if not code:
             return values
         founded = {"established_on": datetime.date(2024, 3, 18), "is_long_term": True, "valid_until": None}

@@ -22,7 +22,7 @@ def stage_choices() -> list[tuple[str, Any]]:
     return Stage.choices
 
 
-class AgreementFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
+class AgreementFlow(ConcurrentTransitionMixin, models.Model):
     """An agreement is offered, then signed or void; a newer version supersedes it. It is never changed."""
 
     stage = FSMField(_("stage"), max_length=16, default=Stage.OFFERED, choices=stage_choices, protected=True)

@@ -56,7 +56,7 @@ M, R, SR, OPS = Who.MERCHANT, Who.REVIEWER, Who.SENIOR_REVIEWER, Who.OPERATIONS_
 AGENTS = (Who.CALL_CENTRE_AGENT, Who.SALES_AGENT)
 
 
-class CaseFlow(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]  # django_fsm has no types
+class CaseFlow(ConcurrentTransitionMixin, models.Model):
     """State and verbs of a case. The state is protected: only a verb changes it."""
 
     state = FSMField(

@@ -21,7 +21,7 @@ def _verb(name: str, marked: Any) -> Verb:
 
 
 def _targets(target: Any) -> Sequence[str]:
-    return tuple(target.allowed_states) if isinstance(target, GET_STATE) else (target,)
+    return tuple(target.allowed_states or ()) if isinstance(target, GET_STATE) else (target,)
 
 
 VERBS: dict[str, Verb] = {

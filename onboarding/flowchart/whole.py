@@ -26,7 +26,8 @@ Cell = tuple[str, State]  # the step's name at its first state, and the state
 def whole_map(language: str) -> str:
     """The machine as a stand-alone SVG document in "zh-hans" or "en"; the same text for the same machine."""
     with override(language):
-        marks, y = [], 66.0
+        marks: list[str] = []
+        y = 66.0
         for cells in _rows():
             height = 124 + 31 * max(len(_leaving(state)) for _name, state in cells)
             marks += _row(cells, y, height)

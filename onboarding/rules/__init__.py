@@ -1,4 +1,4 @@
-"""Rules of the case: what is missing before each verb, one module per step, imported by apps.py. See registry.py for the words."""
+"""Rules of the case: what is missing before each verb. registry.py has the words; apps.py imports every step."""
 
 from onboarding.rules.registry import (
     Audience,

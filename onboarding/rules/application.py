@@ -13,7 +13,7 @@ from onboarding import words
 from onboarding.rules.identity import Paper, Returned
 from onboarding.rules.registry import Facts, Requirement, Who, rule
 
-_filled = lazy(lambda sentence, named: str(sentence) % {"name": named()}, str)  # in the language of that moment
+_filled: Any = lazy(lambda sentence, named: str(sentence) % {"name": named()}, str)  # in the language of that moment
 
 # The fields of this step by the name that a return and a requirement carry ("field:" before it): sentence when empty.
 EMPTY: dict[str, Any] = {

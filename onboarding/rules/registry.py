@@ -19,8 +19,6 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     pass
 
-Sentence = "str | _StrPromise"
-
 
 class Who(StrEnum):
     """Who must act, or may: the names of the groups, and the system itself."""
@@ -42,7 +40,7 @@ class Who(StrEnum):
     SYSTEM = "system"
 
     @property
-    def label(self) -> Sentence:
+    def label(self) -> Any:
         return WHO_LABELS[self]
 
 

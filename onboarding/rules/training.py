@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.rules.registry import Facts, Requirement, Who, rule
 
-
 TAKE_THE_COURSE = _("One person in the shop takes the course and passes the quiz, about 15 minutes.")
 
 

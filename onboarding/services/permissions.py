@@ -68,7 +68,9 @@ def _self_review(case: Case, verb: Verb, by: User) -> Any | None:
 
 
 def _last_actor(case: Case, verb: str) -> int | None:
-    return Entry.objects.filter(case=case, verb=verb).order_by("-seq").values_list("actor", flat=True).first()
+    actors = Entry.objects.filter(case=case, verb=verb).order_by("-seq").values_list("actor", flat=True)
+    newest: int | None = actors.first()
+    return newest
 
 
 def _brought_in(case: Case, by: User) -> bool:
