@@ -1,0 +1,38 @@
+"""A reviewer signs in, marks a field, returns the case and approves the next one, in a real browser."""
+
+import pytest
+from django.urls import reverse
+
+from onboarding.models import Case, Return
+from tests import make, people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_return_and_an_approval(new_page):
+    reviewer = people.reviewer(email="chen@example.com")
+    first = make.case("identity_review")
+    make.person(first.merchant)
+    second = make.case("application_review", by=people.merchant(), of=make.merchant(uscc="", short_name="书屋"))
+    page = new_page(locale="en")
+    page.goto(reverse("admin:onboarding_case_change", args=[first.ref]))
+    page.fill("[name=username]", reviewer.email)
+    page.fill("[name=password]", people.PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.locator("tr", has_text="91110000600037341L").get_by_role("link").click()
+    page.select_option("[name=reason]", "uscc_mismatch")
+    page.fill("[name=note]", "请核对第三位")
+    page.get_by_role("button", name="Mark it").click()
+    assert Return.objects.get().item == "field:merchant.uscc"
+    page.keyboard.press("r")
+    page.get_by_role("heading", name="This is what the merchant will read").wait_for()
+    assert page.get_by_text("请核对第三位").count() == 2  # once in each language
+    page.locator("form button.btn", has_text="Return the identity papers").click()
+    page.get_by_text("Returned. The merchant has been told what to mend.").wait_for()
+    page.keyboard.press("j")
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_url(f"**/{second.ref}/**")
+    page.keyboard.press("a")
+    page.get_by_text("Approved. The agreement waits").wait_for()
+    assert Case.objects.get(pk=first.pk).state == "identity_returned"
+    assert Case.objects.get(pk=second.pk).state == "signing"
