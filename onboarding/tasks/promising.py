@@ -22,7 +22,7 @@ REMEMBERED = timedelta(days=7)  # a reminder later than this would only confuse
 MERCHANTS = [state for state, who in TURN.items() if who is Who.MERCHANT]
 
 
-@shared_task(name="onboarding.promises", time_limit=50)
+@shared_task(name="onboarding.promises", time_limit=50, soft_time_limit=40)
 def promises() -> int:
     """Remind and escalate; returns how many cases."""
     told = 0

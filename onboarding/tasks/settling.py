@@ -19,7 +19,7 @@ OTHERS = [state for state in SYSTEM_VERBS if state not in SCREENINGS]
 _log = structlog.get_logger(__name__)
 
 
-@shared_task(name="onboarding.settle", time_limit=50)
+@shared_task(name="onboarding.settle", time_limit=50, soft_time_limit=40)
 def settle() -> int:
     """Settle cases that wait on the system, those in machine checks first; returns how many moved."""
     moved = sum(map(_settled, _after(0, [*SCREENINGS])))

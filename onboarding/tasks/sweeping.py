@@ -10,7 +10,7 @@ from portal.celery import ring
 JOBS = ("onboarding.deliver", "onboarding.screen", "onboarding.settle", "onboarding.promises")
 
 
-@shared_task(name="onboarding.sweep", time_limit=30)
+@shared_task(name="onboarding.sweep", time_limit=30, soft_time_limit=25)
 def sweep() -> None:
     """Each job has its own time limit and takes its own rows; twice at once does no harm."""
     probe()

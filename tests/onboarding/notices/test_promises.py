@@ -94,3 +94,11 @@ def test_the_sweep_rings_every_job(monkeypatch):
     monkeypatch.setattr("onboarding.tasks.sweeping.ring", rung.append)
     tasks.sweep()
     assert rung == ["onboarding.deliver", "onboarding.screen", "onboarding.settle", "onboarding.promises"]
+
+
+@pytest.mark.parametrize("name", ["anchor", "deliver", "promises", "screen", "settle", "sweep"])
+def test_every_job_can_be_rung(name):
+    """Celery refuses to ring a task whose soft limit, its own or the settings', lies above its hard one."""
+    job = getattr(tasks, name)
+    assert job.name == f"onboarding.{name}"
+    assert 0 < job.soft_time_limit < job.time_limit
