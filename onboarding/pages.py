@@ -12,9 +12,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from onboarding import panels
 from onboarding.flow import STEPS, SYSTEM_VERBS, TURN, State
 from onboarding.models import Case, User
 from onboarding.rules import Audience, Requirement, Who, readable
@@ -199,3 +201,12 @@ def start_page(case: Case) -> str:
 def frame(case: Case, user: User, **more: Any) -> dict[str, Any]:
     """The context of templates/onboarding/step.html; `more` is the page's own."""
     return {"case": case, "steps": rail(case), "need": need(case, user), **more}
+
+
+def blocks(request: HttpRequest, case: Case, user: User) -> list[str]:
+    """The panels that the other apps show here, drawn."""
+    audience = "staff" if user.works_here else "merchant"
+    return [
+        render_to_string(panel.template, {**context, "case": case}, request)
+        for panel, context in panels.shown(case, user, audience)
+    ]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import panels
 from onboarding.cases import asked, past, todo
 from onboarding.flow import REVIEWS, TURN, State
 from onboarding.models import Case, User
-from onboarding.pages import merchants_turn, missing_now, need, page_of
+from onboarding.pages import blocks, merchants_turn, missing_now, need, page_of
 from onboarding.rules import Requirement
 
 ENDED: dict[str, Any] = {
@@ -99,12 +97,3 @@ def review_url(case: Case, user: User) -> str:
         return reverse("admin:onboarding_case_change", args=[case.pk]) if may else ""
     except NoReverseMatch:  # an installation without the workbench
         return ""
-
-
-def blocks(request: HttpRequest, case: Case, user: User) -> list[str]:
-    """The panels that the other apps show here, drawn."""
-    audience = "staff" if user.works_here else "merchant"
-    return [
-        render_to_string(panel.template, {**context, "case": case}, request)
-        for panel, context in panels.shown(case, user, audience)
-    ]

@@ -68,7 +68,7 @@ FACTS: dict[str, Any] = {
     "test_failed": _("A test payment was not passed"),
     "training_passed": _("Training passed by one more person"),
     "ticket_opened": _("Request to support"),
-    "ticket_resolved": _("Support has answered the request"),
+    "ticket_resolved": _("The request is solved"),
     "ticket_reopened": _("Request to support opened again"),
 }
 SOMETHING = _("Something was added to your application")

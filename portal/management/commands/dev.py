@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command
 
 from portal.management import catalogues, people
 from portal.management.processes import Family, Stopped, stop_on_signals
@@ -103,9 +103,8 @@ def prepare(command: BaseCommand) -> None:
     """Translations, tables, and people to sign in with when nobody is there yet."""
     catalogues.compile_stale(settings.BASE_DIR / "locale")
     command.stdout.write("Preparing the database ...")
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    if "demo" in get_commands() and not get_user_model()._default_manager.exists():
+    call_command("prepare", verbosity=0)
+    if not get_user_model()._default_manager.exists():
         command.stdout.write("Making people and cases to try things with ...")
         call_command("demo")
 
