@@ -14,10 +14,9 @@ from onboarding.admin.review import decisions, marking, papers, queue, typed
 from onboarding.admin.review.forms import NoteForm
 from onboarding.admin.review.opening import opened
 from onboarding.cases import past
-from onboarding.cases.overview import blocks
 from onboarding.flow import REVIEWS, TURN, VERBS
 from onboarding.models import Case, Check, Reason, Return, StaffNote, User
-from onboarding.pages import missing_now, page_of, person
+from onboarding.pages import blocks, missing_now, page_of, person
 from onboarding.rules import Who
 from onboarding.screening import CHECKS
 from onboarding.screening.words import sentence
