@@ -9,6 +9,13 @@ from tests import make, people
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def press(page, key: str, after: str) -> None:
+    """Press a key on the page that says `after`, once its script listens."""
+    page.get_by_text(after).first.wait_for()
+    page.wait_for_selector("html.js", state="attached")
+    page.keyboard.press(key)
+
+
 def test_a_return_and_an_approval(new_page):
     reviewer = people.reviewer(email="chen@example.com")
     first = make.case("identity_review")
@@ -23,16 +30,14 @@ def test_a_return_and_an_approval(new_page):
     page.select_option("[name=reason]", "uscc_mismatch")
     page.fill("[name=note]", "请核对第三位")
     page.get_by_role("button", name="Mark it").click()
-    assert Return.objects.get().item == "field:merchant.uscc"
-    page.keyboard.press("r")
+    press(page, "r", after="Marked.")
     page.get_by_role("heading", name="This is what the merchant will read").wait_for()
     assert page.get_by_text("请核对第三位").count() == 2  # once in each language
     page.locator("form button.btn", has_text="Return the identity papers").click()
-    page.get_by_text("Returned. The merchant has been told what to mend.").wait_for()
-    page.keyboard.press("j")
-    page.get_by_role("heading", level=1).wait_for()
+    press(page, "j", after="Returned. The merchant has been told what to mend.")
     page.wait_for_url(f"**/{second.ref}/**")
-    page.keyboard.press("a")
+    press(page, "a", after="Nothing is missing.")
     page.get_by_text("Approved. The agreement waits").wait_for()
+    assert Return.objects.get().item == "field:merchant.uscc"
     assert Case.objects.get(pk=first.pk).state == "identity_returned"
     assert Case.objects.get(pk=second.pk).state == "signing"

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from onboarding import services
+from onboarding.admin.review import marking
 from onboarding.documents.items import open_items, remarks
 from onboarding.models import Case, Reason, Return
 from tests import make, people
@@ -122,13 +123,13 @@ def test_marks_stand_in_the_way_of_an_approval(case, reviewer, signed_in, at):
     assert "You have marked items for return" in answer.content.decode()
 
 
-def test_every_item_of_both_steps_that_pages_show_has_a_reason(liu, reviewer):
-    from onboarding.admin.review import marking
-
-    for state in ("identity_review", "application_review"):
-        items = marking.items(make.case(state, by=people.merchant()))
-        assert any(item.startswith("document:") for item in items)
-        assert any(item.startswith("field:") for item in items)
+@pytest.mark.parametrize("type", ["enterprise", "sole_trader", "micro", "institution", "government", "social_org"])
+@pytest.mark.parametrize("step", ["identity", "application"])
+def test_whatever_the_merchant_entered_can_be_returned(type, step, liu):
+    case = make.case(f"{step}_review", by=liu, of=make.merchant(type))
+    wanted = {f"field:{name}" for name in services.markable_fields(case, step)}
+    wanted |= {f"document:{kind.code}" for kind in services.markable_kinds(case, step)}
+    assert set(marking.items(case)) == wanted
 
 
 def test_a_card_number_is_not_taken_down(case, reviewer, signed_in, at):
