@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from onboarding import panels
 from onboarding.flow import STEPS, SYSTEM_VERBS, TURN, State
@@ -155,12 +156,34 @@ def need(case: Case, user: User) -> dict[str, Any]:
 def _your_turn(case: Case, todo: list[Requirement]) -> dict[str, Any]:
     returned = case.state in (State.IDENTITY_RETURNED, State.APPLICATION_RETURNED)
     first = next((url for one in todo if (url := page_of(one, case))), "") or start_page(case)
-    tasks = [{"title": one.sentence, "url": page_of(one, case), "tag": _("To do"), "tag_class": "turn"} for one in todo]
     otherwise = next(
         (one.consequence for one in todo if one.consequence),
         _("Your opening date moves. What you entered is kept for 90 days."),
     )
-    return {"kind": "bad" if returned else "", "tasks": tasks[:6], "url": first, "otherwise": otherwise}
+    return {"kind": "bad" if returned else "", "tasks": _tasks(case, todo), "url": first, "otherwise": otherwise}
+
+
+def _tasks(case: Case, todo: list[Requirement]) -> list[dict[str, Any]]:
+    """One line for each page on which something is missing, with the first thing there."""
+    pages: dict[str, list[Requirement]] = {}
+    for one in todo:
+        pages.setdefault(page_of(one, case) or str(one.sentence), []).append(one)
+    return [
+        {
+            "title": group[0].sentence,
+            "sentence": _more(len(group) - 1),
+            "url": page_of(group[0], case),
+            "tag": _("To do"),
+            "tag_class": "turn",
+        }
+        for group in pages.values()
+    ]
+
+
+def _more(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext("And %(n)s more thing on that page", "And %(n)s more things on that page", number) % {"n": number}
 
 
 def _our_turn(case: Case) -> Any:

@@ -22,6 +22,17 @@ ENDED: dict[str, Any] = {
     State.CLOSING: _("We recover the terminals and settle what is owed. You hear from us when it is done."),
     State.SUSPENDED: _("We have to look at something before it goes on. You hear from us. Support stays open to you."),
 }
+STANDING: dict[str, Any] = {  # in the heading, after the reader's name
+    State.DELIVERY: _("We are getting your terminal to you."),
+    State.INSTALLATION: _("We come and install your terminal."),
+    State.ACCEPTANCE: _("We look over your first payments."),
+    State.LIVE: _("You can take payments."),
+    State.SUSPENDED: _("It is paused for now."),
+    State.CLOSING: _("We are settling everything."),
+    State.REJECTED: _("We cannot take this application."),
+    State.WITHDRAWN: _("You withdrew this application."),
+    State.CLOSED: _("Everything is settled."),
+}
 
 
 def shown(request: HttpRequest, case: Case, user: User, before: int | None) -> dict[str, Any]:
@@ -46,6 +57,8 @@ def card(case: Case, user: User) -> dict[str, Any]:
     if user.works_here:
         return _staff_card(case, user)
     told = need(case, user)
+    if case.state == State.LIVE:
+        return told | {"who": case.public_label, "title": STANDING[State.LIVE]}
     if sentence := ENDED.get(case.state):
         return told | {"kind": "us", "sentence": sentence, "otherwise": "", "who": case.public_label, **_again(case)}
     return told
@@ -81,12 +94,7 @@ def heading(case: Case, user: User) -> Any:
     if user.works_here:
         return str(case.merchant) or case.ref
     name = user.name or case.merchant.contact_name
-    if case.state == State.LIVE:
-        standing: Any = _("You can take payments.")
-    elif merchants_turn(case):
-        standing = _("It is your turn.")
-    else:
-        standing = case.public_label
+    standing = _("It is your turn.") if merchants_turn(case) else STANDING.get(case.state, case.public_label)
     return format_lazy(_("{name}: {standing}"), name=name, standing=standing) if name else standing
 
 

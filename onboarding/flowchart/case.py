@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from onboarding.flow import STEPS, TURN, State, public_label, public_state
 from onboarding.flowchart import svg
 from onboarding.models import Case, Entry
 from onboarding.rules import Who
+from portal import words
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,12 +46,21 @@ def case_map(case: Case, *, staff: bool = False) -> SafeString:
     title, described = _("The way of this case"), _described(case, step)
     return mark_safe(  # every word went through escape()
         svg.drawing("wide", 1130, _height(inner, looped), title, described, _wide(case, step, inner, looped))
-        + svg.drawing("tall", 326, 560 + 54 * len(inner), title, described, _tall(case, step, inner, looped))
+        + svg.drawing("tall", 326, _tall_height(inner), title, described, _tall(case, step, inner, looped))
     )
 
 
 def _height(inner: list[Inner], looped: bool) -> int:
     return 130 if not inner else 300 if looped else 246
+
+
+def _extra(inner: list[Inner]) -> int:
+    """How much room the stops inside a step take in the tall drawing."""
+    return 54 * len(inner) + (20 if inner else 0)
+
+
+def _tall_height(inner: list[Inner]) -> int:
+    return 26 + 66 * (len(STEPS) - 1) + _extra(inner) + 30
 
 
 def _furthest(past: dict[str, datetime]) -> int:
@@ -102,9 +111,14 @@ def _outer(case: Case, number: int, step: int, x: float, y: float) -> str:
         return svg.stop(x, y, css="on") + svg.tick(x, y)
     if number > step or case.has_ended:
         return svg.stop(x, y) + svg.text(x, y + 5, number, size=14, css="t2", weight=700)
-    return (
-        svg.halo(x, y, 21) + svg.stop(x, y, css="now") + svg.text(x, y + 5, number, size=14, css="on-now", weight=700)
-    )
+    wait, ink = _waits(case), "" if _waits(case) else "on-now"
+    here = svg.halo(x, y, 21, css=wait) + svg.stop(x, y, css=f"now {wait}".strip())
+    return here + svg.text(x, y + 5, number, size=14, css=ink, weight=700)
+
+
+def _waits(case: Case) -> str:
+    """The class of the present stop: amber is the merchant's turn and nothing else."""
+    return "" if TURN[case.state] is Who.MERCHANT else "wait"
 
 
 def _wide(case: Case, step: int, inner: list[Inner], looped: bool) -> Iterator[str]:
@@ -118,10 +132,10 @@ def _wide(case: Case, step: int, inner: list[Inner], looped: bool) -> Iterator[s
         if not (here and inner):
             yield svg.text(x, 114, _word(case, number, step), css="t2")
     if inner:
-        yield from _panel(xs[step - 1], inner, looped)
+        yield from _panel(case, xs[step - 1], inner, looped)
 
 
-def _panel(x: float, inner: list[Inner], looped: bool) -> Iterator[str]:
+def _panel(case: Case, x: float, inner: list[Inner], looped: bool) -> Iterator[str]:
     """The stops of the present step, in a sheet that hangs from its stop."""
     yield f'<path class="d" d="M{x - 12} 108h24l14 20h-52z" opacity=".42"/>'
     yield f'<rect class="d" x="40" y="128" width="1050" height="{_height(inner, looped) - 138}" rx="16" opacity=".42"/>'
@@ -131,7 +145,7 @@ def _panel(x: float, inner: list[Inner], looped: bool) -> Iterator[str]:
     yield svg.line(f"M{xs[0]:g} 186H{xs[-1]:g}", "track")
     yield svg.line(f"M{xs[0]:g} 186H{xs[reached]:g}", "track lit")
     for place, one in zip(xs, inner, strict=True):
-        yield svg.stop(place, 186, r=9, css=_inner_css(one, looped))
+        yield svg.stop(place, 186, r=9, css=_inner_css(case, one, looped))
         yield svg.text(place, 166, one.label, size=14, weight=600)
         yield svg.text(place, 218, _date(one.at), css="t2")
     if looped:
@@ -140,17 +154,16 @@ def _panel(x: float, inner: list[Inner], looped: bool) -> Iterator[str]:
         yield svg.pill((xs[0] + back) / 2, 262, _("Returned · your turn"))
 
 
-def _inner_css(one: Inner, looped: bool) -> str:
-    return "now" if one.now and not looped else "on" if one.at else ""
+def _inner_css(case: Case, one: Inner, looped: bool) -> str:
+    return f"now {_waits(case)}".strip() if one.now and not looped else "on" if one.at else ""
 
 
 def _date(at: datetime | None) -> str:
-    return f"{timezone.localtime(at):%m-%d %H:%M}" if at else ""
+    return f"{words.day(at)} {words.hour(at)}" if at else ""
 
 
 def _tall(case: Case, step: int, inner: list[Inner], looped: bool) -> Iterator[str]:
-    extra = 54 * len(inner) + (20 if inner else 0)
-    ys = [26 + 66 * number + (extra if number >= step else 0) for number in range(8)]
+    ys = [26 + 66 * number + (_extra(inner) if number >= step else 0) for number in range(len(STEPS))]
     yield svg.line(f"M24 26V{ys[-1]}", "track")
     yield svg.line(f"M24 26V{ys[step - 1]}", "track lit")
     for number, (name, _states) in enumerate(STEPS, 1):
@@ -167,15 +180,15 @@ def _tall(case: Case, step: int, inner: list[Inner], looped: bool) -> Iterator[s
         )
         yield svg.text(322, y + 6, _word(case, number, step), size=14, anchor="end", css="t2")
     if inner:
-        yield from _tall_panel(ys[step - 1] + 34, inner, looped)
+        yield from _tall_panel(case, ys[step - 1] + 34, inner, looped)
 
 
-def _tall_panel(top: float, inner: list[Inner], looped: bool) -> Iterator[str]:
+def _tall_panel(case: Case, top: float, inner: list[Inner], looped: bool) -> Iterator[str]:
     yield f'<rect class="d" x="54" y="{top - 6:g}" width="270" height="{54 * len(inner) + 8:g}" rx="14" opacity=".42"/>'
     ys = [top + 24 + 54 * number for number in range(len(inner))]
     yield svg.line(f"M78 {ys[0]:g}V{ys[-1]:g}", "track")
     for y, one in zip(ys, inner, strict=True):
-        yield svg.stop(78, y, r=8, css=_inner_css(one, looped))
+        yield svg.stop(78, y, r=8, css=_inner_css(case, one, looped))
         yield svg.text(98, y - 2, one.label, size=14, anchor="start", weight=600)
         returned = looped and one is inner[0]
         yield svg.text(98, y + 17, _("Returned · your turn") if returned else _date(one.at), anchor="start", css="t2")

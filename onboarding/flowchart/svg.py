@@ -26,8 +26,8 @@ def stop(x: float, y: float, *, css: str = "", r: float = 13) -> str:
     return f'<circle class="stop{" " + css if css else ""}" cx="{x:g}" cy="{y:g}" r="{r:g}"/>'
 
 
-def halo(x: float, y: float, r: float = 20) -> str:
-    return f'<circle class="halo" cx="{x:g}" cy="{y:g}" r="{r:g}"/>'
+def halo(x: float, y: float, r: float = 20, *, css: str = "") -> str:
+    return f'<circle class="halo{" " + css if css else ""}" cx="{x:g}" cy="{y:g}" r="{r:g}"/>'
 
 
 def tick(x: float, y: float) -> str:

@@ -58,7 +58,7 @@ LICENSED_ONLY = ("merchant.name", "merchant.uscc", "merchant.established_on", "m
 OWNED = ("enterprise", "institution", "social_org")  # the matrix asks these for their beneficial owners
 # Reasons whose remedy is not to change the answer: confirming it is enough.
 MAY_STAND = ("mobile_unreachable", "licence_not_active")
-OTHERWISE = _("Otherwise the review cannot begin and your opening date moves. What you entered is kept for 90 days.")
+OTHERWISE = _("The review cannot begin and your opening date moves. What you entered is kept for 90 days.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
