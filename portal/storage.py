@@ -5,12 +5,15 @@ Nothing here knows who may read: `onboarding.documents` authorises and logs, the
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
 
 from portal import crypto
 
+HEAD = 17  # bytes: a key id has 16 characters at most, then comes a dot
 NAME = re.compile(r"private/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{40}")
 
 
@@ -20,6 +23,10 @@ class BadName(ValueError):
 
 class Missing(Exception):
     """There is no such file any more."""
+
+
+class Unreachable(Exception):
+    """The storage does not do its work now: the disk is full, the store does not answer. Trying again may help."""
 
 
 class PrivateFiles:
@@ -32,24 +39,45 @@ class PrivateFiles:
         """Keep `data`; returns the name to store in the row. `context` is needed again to read it."""
         token = secrets.token_hex(20)
         name = f"private/{token[:2]}/{token[2:4]}/{token}"
-        return checked(self.storage.save(name, ContentFile(crypto.encrypt_file(data, context))))
+        sealed = ContentFile(crypto.encrypt_file(data, context))
+        with faults():
+            return checked(self.storage.save(name, sealed))
 
     def read(self, name: str, context: str) -> bytes:
-        """The bytes behind `save`; raises `BadName`, `Missing` or `portal.crypto.Undecryptable`."""
+        """The bytes behind `save`; raises `BadName`, `Missing`, `Unreachable` or `portal.crypto.Undecryptable`."""
+        with faults(), self.storage.open(checked(name), "rb") as file:
+            blob: bytes = file.read()
+        return crypto.decrypt_file(blob, context)
+
+    def key_id(self, name: str) -> str:
+        """The id of the data key that sealed it; reads the head only. Raises as `read`."""
         try:
             with self.storage.open(checked(name), "rb") as file:
-                blob: bytes = file.read()
+                head: bytes = file.read(HEAD)
         except FileNotFoundError:
             raise Missing(f"The private file {name} is not in the storage.") from None
-        return crypto.decrypt_file(blob, context)
+        return crypto.key_id_of((head.partition(b".")[0] + b".").decode("ascii", "replace"))
 
     def delete(self, name: str) -> None:
         """Remove it; removing what is gone already is no error."""
-        self.storage.delete(checked(name))
+        with faults():
+            self.storage.delete(checked(name))
 
     def exists(self, name: str) -> bool:
         """Whether the file is in the storage."""
-        return self.storage.exists(checked(name))
+        with faults():
+            return self.storage.exists(checked(name))
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """The storages' own errors as ours; a folder and a bucket fail alike."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise Missing("The private file is not in the storage.") from None
+    except OSError as error:
+        raise Unreachable(str(error)) from error
 
 
 def checked(name: str) -> str:
