@@ -93,12 +93,12 @@ class S3Storage(Storage):
             ),
         )  # fmt: skip
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         if mode != "rb":
             raise ValueError("Files of the store are read whole, or saved whole.")
         return ContentFile(self._ask("get_object", name, read=True), name=name)
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         content.seek(0)
         self._ask("put_object", name, Body=content.read(), ContentType="application/octet-stream")
         return name
