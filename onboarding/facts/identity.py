@@ -8,7 +8,8 @@ from datetime import datetime
 from onboarding.facts.papers import asked, papers
 from onboarding.models import Document, DocumentKind, Merchant, Person, Return, Step
 from onboarding.rules import CaseFacts, gathers
-from onboarding.rules.identity import MAY_STAND, IdentityFacts, Returned, fields_for
+from onboarding.rules.identity import MAY_STAND, IdentityFacts, fields_for
+from onboarding.rules.papers import Returned
 
 RESPONSIBLE, HANDLER, OWNER = Person.Role.LEGAL_REPRESENTATIVE, Person.Role.HANDLER, Person.Role.BENEFICIAL_OWNER
 

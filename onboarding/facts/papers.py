@@ -7,8 +7,7 @@ from collections.abc import Collection
 from django.db.models import Count
 
 from onboarding.models import Document, DocumentKind
-from onboarding.rules.identity import Paper
-from onboarding.rules.papers import GROUPS, asks_at, level
+from onboarding.rules.papers import GROUPS, Paper, asks_at, level
 
 Asked = tuple[DocumentKind, str]
 

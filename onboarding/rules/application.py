@@ -6,14 +6,10 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import words
-from onboarding.rules.identity import Paper, Returned
-from onboarding.rules.registry import Facts, Requirement, Who, rule
-
-_filled: Any = lazy(lambda sentence, named: str(sentence) % {"name": named()}, str)  # in the language of that moment
+from onboarding.rules.papers import Paper, Returned, absent, filled, needs, unmended
+from onboarding.rules.registry import Facts, Requirement, rule
 
 # The fields of this step by the name that a return and a requirement carry ("field:" before it): sentence when empty.
 EMPTY: dict[str, Any] = {
@@ -90,26 +86,20 @@ def the_answers_fit_together(facts: Facts) -> Iterator[Requirement]:
 
 @rule("submit_application")
 def every_paper_is_there(facts: Facts) -> Iterator[Requirement]:
-    for paper in facts.of(ApplicationFacts).papers:
-        if not paper.there:
-            sentence = _with_name(_("Upload: %(name)s") if not paper.pages else _("Pages are missing: %(name)s"), paper)
-            yield _needs(f"paper_{paper.code}", sentence, "application_document", f"document:{paper.code}")
+    yield from absent(facts.of(ApplicationFacts).papers, "application_document", OTHERWISE)
 
 
 @rule("submit_application")
 def what_was_returned_has_changed(facts: Facts) -> Iterator[Requirement]:
-    for one in facts.of(ApplicationFacts).returned:
-        if one.changed:
-            continue
-        if one.item.startswith("document:"):
-            sentence = _with_name(_("Take it again: %(name)s"), one)
-            yield _needs(f"returned_{one.item}", sentence, "application_document", one.item)
-        elif name := name_of(one.item):
+    returned = facts.of(ApplicationFacts).returned
+    yield from unmended(returned, "application_document", OTHERWISE)
+    for one in returned:
+        if not one.changed and one.item.startswith("field:") and (name := name_of(one.item)):
             yield _returned_field(name)
 
 
 def _returned_field(name: str) -> Requirement:
-    sentence = _filled(_("Correct it: %(name)s"), lambda: FIELDS[name])
+    sentence = filled(_("Correct it: %(name)s"), lambda: FIELDS[name])
     return _needs(f"returned_{name}", sentence, page_of(name), f"field:{name}")
 
 
@@ -119,8 +109,4 @@ def page_of(name: str) -> str:
 
 
 def _needs(code: str, sentence: Any, page: str, field: str) -> Requirement:
-    return Requirement(code, Who.MERCHANT, sentence, page=page, field=field, consequence=OTHERWISE)
-
-
-def _with_name(sentence: Any, row: Paper | Returned) -> Any:
-    return _filled(sentence, lambda: words.pick(row, "name"))
+    return needs(code, sentence, page, field, OTHERWISE)

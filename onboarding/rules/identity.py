@@ -6,13 +6,10 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import words
-from onboarding.rules.registry import Facts, Requirement, Who, rule
-
-_filled: Any = lazy(lambda sentence, named: str(sentence) % {"name": named()}, str)  # in the language of that moment
+from onboarding.rules.papers import Paper, Returned, absent, filled, needs, unmended
+from onboarding.rules.registry import Facts, Requirement, rule
 
 # The fields of this step by the name that a return and a requirement carry ("field:" before it): sentence when empty.
 BUSINESS: dict[str, Any] = {
@@ -62,32 +59,6 @@ OTHERWISE = _("The review cannot begin and your opening date moves. What you ent
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Paper:
-    """A kind of the matrix that this case needs, and how many pages of it are there."""
-
-    code: str
-    name_zh: str = ""
-    name_en: str = ""
-    min_pages: int = 1
-    pages: int = 0
-
-    @property
-    def there(self) -> bool:
-        return self.pages >= self.min_pages
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Returned:
-    """An item that was returned and not handed in again yet."""
-
-    item: str  # "document:<kind>" or "field:<name>"
-    changed: bool = False  # a new file, or another answer, since it was returned
-    reason: str = ""
-    name_zh: str = ""
-    name_en: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class IdentityFacts:
     """The answers and papers of the identity step. `empty`: names of FIELDS without an answer that need one."""
 
@@ -119,26 +90,20 @@ def every_field_has_an_answer(facts: Facts) -> Iterator[Requirement]:
 
 @rule("submit_identity")
 def every_paper_is_there(facts: Facts) -> Iterator[Requirement]:
-    for paper in facts.of(IdentityFacts).papers:
-        if not paper.there:
-            sentence = _with_name(_("Upload: %(name)s") if not paper.pages else _("Pages are missing: %(name)s"), paper)
-            yield _needs(f"paper_{paper.code}", sentence, "identity_document", f"document:{paper.code}")
+    yield from absent(facts.of(IdentityFacts).papers, "identity_document", OTHERWISE)
 
 
 @rule("submit_identity")
 def what_was_returned_has_changed(facts: Facts) -> Iterator[Requirement]:
-    for one in facts.of(IdentityFacts).returned:
-        if one.changed:
-            continue
-        if one.item.startswith("document:"):
-            sentence = _with_name(_("Take it again: %(name)s"), one)
-            yield _needs(f"returned_{one.item}", sentence, "identity_document", one.item)
-        else:
+    returned = facts.of(IdentityFacts).returned
+    yield from unmended(returned, "identity_document", OTHERWISE)
+    for one in returned:
+        if not one.changed and one.item.startswith("field:"):
             yield _returned_field(name_of(one.item))
 
 
 def _returned_field(name: str) -> Requirement:
-    sentence = _filled(_("Correct it: %(name)s"), lambda: FIELDS.get(name, name))
+    sentence = filled(_("Correct it: %(name)s"), lambda: FIELDS.get(name, name))
     return _needs(f"returned_{name}", sentence, page_of(name), f"field:{name}")
 
 
@@ -148,8 +113,4 @@ def page_of(name: str) -> str:
 
 
 def _needs(code: str, sentence: Any, page: str, field: str) -> Requirement:
-    return Requirement(code, Who.MERCHANT, sentence, page=page, field=field, consequence=OTHERWISE)
-
-
-def _with_name(sentence: Any, row: Paper | Returned) -> Any:
-    return _filled(sentence, lambda: words.pick(row, "name"))
+    return needs(code, sentence, page, field, OTHERWISE)

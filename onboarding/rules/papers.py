@@ -1,9 +1,16 @@
-"""The document matrix, read: which papers a merchant of this type hands in under these conditions. Pure."""
+"""Papers as rules see them: which ones the matrix asks for, which are there, which were returned. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from onboarding import words
+from onboarding.rules.registry import Requirement, Who
 
 # Which step asks for which group of the matrix; a group that stands in neither is not handed in by the merchant.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -38,3 +45,57 @@ def _holds(test: Mapping[str, list[str]] | None, conditions: Collection[str]) ->
     if "all" in test:
         return all(one in conditions for one in test["all"])
     return any(one in conditions for one in test["any"])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of the matrix that this case needs, and how many pages of it are there."""
+
+    code: str
+    name_zh: str = ""
+    name_en: str = ""
+    min_pages: int = 1
+    pages: int = 0
+
+    @property
+    def there(self) -> bool:
+        return self.pages >= self.min_pages
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Returned:
+    """An item that was returned and not handed in again yet."""
+
+    item: str  # "document:<kind>" or "field:<name>"
+    changed: bool = False  # a new file, or another answer, since it was returned
+    reason: str = ""
+    name_zh: str = ""
+    name_en: str = ""
+
+
+# A sentence whose name is picked in the language of the moment in which it is shown.
+filled: Any = lazy(lambda sentence, named: str(sentence) % {"name": named()}, str)
+
+
+def absent(papers: Iterable[Paper], page: str, consequence: Any) -> Iterator[Requirement]:
+    """One requirement per kind that is not there, or has too few pages; `page` is the URL name of its upload page."""
+    for paper in papers:
+        if not paper.there:
+            sentence = named(_("Upload: %(name)s") if not paper.pages else _("Pages are missing: %(name)s"), paper)
+            yield needs(f"paper_{paper.code}", sentence, page, f"document:{paper.code}", consequence)
+
+
+def unmended(returned: Iterable[Returned], page: str, consequence: Any) -> Iterator[Requirement]:
+    """One requirement per returned paper that has not been taken again."""
+    for one in returned:
+        if one.item.startswith("document:") and not one.changed:
+            yield needs(f"returned_{one.item}", named(_("Take it again: %(name)s"), one), page, one.item, consequence)
+
+
+def needs(code: str, sentence: Any, page: str, field: str, consequence: Any) -> Requirement:
+    """A requirement of the merchant's."""
+    return Requirement(code, Who.MERCHANT, sentence, page=page, field=field, consequence=consequence)
+
+
+def named(sentence: Any, row: Paper | Returned) -> Any:
+    return filled(sentence, lambda: words.pick(row, "name"))

@@ -7,7 +7,7 @@ from onboarding import services
 from onboarding.models import Document, Page, Return, Store
 from onboarding.rules import Facts, requirements
 from onboarding.rules.application import ApplicationFacts, account_kinds, name_of
-from onboarding.rules.identity import Paper, Returned
+from onboarding.rules.papers import Paper, Returned
 from onboarding.services import missing
 from tests import make, people
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from onboarding import services
 from onboarding.models import Case, Check, Document
 from onboarding.rules import CaseFacts, Facts, requirements
-from onboarding.rules.identity import IdentityFacts, Paper, Returned, fields_for
+from onboarding.rules.identity import IdentityFacts, fields_for
+from onboarding.rules.papers import Paper, Returned
 from tests.onboarding.documents import samples
 
 PAPERS = ("business_licence", "id_portrait", "id_emblem")

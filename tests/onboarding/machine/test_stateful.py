@@ -19,7 +19,8 @@ from onboarding.rules import Facts, requirements
 from onboarding.rules.agreement import AgreementFacts
 from onboarding.rules.application import ApplicationFacts
 from onboarding.rules.golive import GoLiveFacts
-from onboarding.rules.identity import IdentityFacts, Paper
+from onboarding.rules.identity import IdentityFacts
+from onboarding.rules.papers import Paper
 from onboarding.rules.registration import RegistrationFacts
 from onboarding.rules.review import ReviewFacts
 from onboarding.rules.training import TrainingFacts
