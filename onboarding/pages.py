@@ -193,7 +193,7 @@ def _our_turn(case: Case) -> Any:
 
 
 def _late(case: Case) -> Any:
-    return _("If we are late, a manager takes over and you get a new date.")
+    return _("A manager takes over and you get a new date.")
 
 
 STEP_PAGES: dict[str, str] = {
