@@ -23,13 +23,14 @@ class _ReadOnly:
 
 class MovementInline(_ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # Django's admin takes no [ ] at run time
     model = Movement
-    fields = ("at", "source", "target", "by", "place", "seal", "note")
+    fields = readonly_fields = ("at", "source", "target", "by", "place", "seal", "note")
     extra = 0
 
 
 class BindingInline(_ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = Binding
     fields = ("acquirer_code", "mid", "tid", "uscc", "account", "location", "bound_at", "ended_at")
+    readonly_fields = fields
     extra = 0
 
 

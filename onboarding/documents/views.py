@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -19,6 +20,7 @@ HEADERS = {
 }
 
 
+@login_required
 @require_GET
 def document(request: HttpRequest, document: int) -> HttpResponse:
     """All pages of a paper below one another; a browser's own page for a picture would break our policy."""
@@ -28,12 +30,14 @@ def document(request: HttpRequest, document: int) -> HttpResponse:
     return render(request, "onboarding/documents/document.html", {"document": row, "kind": kind, "case": row.case})
 
 
+@login_required
 @require_GET
 def document_page(request: HttpRequest, document: int, number: int) -> HttpResponse:
     """One page, as large as we keep it."""
     return _served(request, document, number)
 
 
+@login_required
 @require_GET
 def document_thumbnail(request: HttpRequest, document: int, number: int) -> HttpResponse:
     """The same page, small."""
