@@ -1,4 +1,4 @@
-"""Enrols the rules, facts and panels of every app, as Django does with admin modules."""
+"""Enrols the rules, facts, holdings and panels of every app, as Django does with admin modules."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -7,7 +7,7 @@ from django.apps import AppConfig, apps
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
-ENROLLING = ("rules", "facts", "panels", "consequences")
+ENROLLING = ("rules", "facts", "holdings", "panels", "consequences")
 
 
 class OnboardingConfig(AppConfig):

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from onboarding.models import Case, Entry, Membership, Notice, User
+from onboarding.rules import Who
 from portal.celery import ring
 
 MAIL, SMS = Notice.Channel.MAIL, Notice.Channel.SMS
@@ -108,6 +109,12 @@ def template_of(verb: str) -> str:
     return verb.removeprefix("fact:")
 
 
+def _template(entry: Entry) -> str:
+    """Of an entry; a draft that nobody went on with ends in other words than one that was withdrawn."""
+    forgotten = entry.verb == "withdraw" and entry.role == Who.SYSTEM
+    return "draft_ended" if forgotten else template_of(entry.verb)
+
+
 def ring_deliver() -> None:
     ring("onboarding.deliver")
 
@@ -117,6 +124,6 @@ def _notice(case: Case, entry: Entry, user: User, channel: str) -> Notice | None
     if not address:
         return None
     return Notice(
-        key=f"{case.ref}:{entry.seq}:{user.pk}:{channel}", template=template_of(entry.verb), recipient=user,
+        key=f"{case.ref}:{entry.seq}:{user.pk}:{channel}", template=_template(entry), recipient=user,
         address=address, language=user.language, channel=channel, entry=entry,
     )  # fmt: skip

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-STEPS = ("registration", "identity", "application", "training", "golive", "cases", "documents")
+STEPS = ("registration", "identity", "application", "training", "golive", "members", "cases", "privacy", "documents")
 
 urlpatterns = [path("", include(f"onboarding.{step}.urls")) for step in STEPS]

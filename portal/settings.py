@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -165,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {  # a ring that no worker heard in time is dropped: the 
     "sweep": {"task": "onboarding.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
     "devices": {"task": "devices.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
     "support": {"task": "support.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
+    "purge": {"task": "onboarding.purge", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "anchor": {"task": "onboarding.anchor", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 
@@ -258,6 +260,11 @@ GATEWAY_OPTIONS = {  # portal.gateways.base.Options: how to reach those that are
     }
     for name in GATEWAYS
 }
+
+# How long things are kept ----------------------------------------------------------------------------------------
+DRAFT_DAYS = env.int("DRAFT_DAYS", default=90)  # a draft never handed in, since its people last did something
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=10)  # a case after its end: the anti-money-laundering law
+EXPORT_HOURS = env.int("EXPORT_HOURS", default=24)  # "my data" waits so long to be fetched
 
 # Safety --------------------------------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)

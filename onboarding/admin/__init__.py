@@ -12,6 +12,8 @@ from onboarding.admin import (  # noqa: F401
     document,
     document_kind,
     entry,
+    erasure,
+    export,
     fee_plan,
     institution,
     lesson,

@@ -52,7 +52,7 @@ def offered(case: Case) -> Agreement | None:
 
 def context(agreement: Agreement) -> str:
     """What the file of an offer is bound to by its encryption."""
-    return f"agreement:{agreement.case_id}:{agreement.sha256}"
+    return agreement.context
 
 
 def language_of(case: Case) -> str:

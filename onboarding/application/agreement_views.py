@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from onboarding.application import agreement as offers
-from onboarding.application import clauses, codes, pdf, questions, services, signing, terms
+from onboarding.application import codes, pdf, questions, services, signing, terms
 from onboarding.facts.agreement import signer
 from onboarding.flow import VERBS, Stage, State
 from onboarding.formats import mobile
 from onboarding.models import Access, Agreement, Case, Person
 from onboarding.pages import fire, frame, get_case, person, refusal
-from onboarding.services import Refused, barred
+from onboarding.services import Refused, barred, consents
 from onboarding.words import pick
 from portal.storage import Missing, private_files
 
@@ -54,7 +54,7 @@ class SignForm(forms.Form):
         self.offered, self.signer = offered, signer
         institution = pick(offered.plan.institution, "name")
         for purpose in ("agreement", "sharing", "marketing"):
-            self.fields[purpose].label = clauses.consent(purpose, offered.language, institution)
+            self.fields[purpose].label = consents.at_signing(purpose, offered.language, institution)
         self.fields["typed_name"].help_text = _("As on the identity card: %(name)s") % {"name": signer.name}
 
     def clean_typed_name(self) -> str:

@@ -145,21 +145,6 @@ CLAUSES = (
     ),
 )  # fmt: skip
 
-CONSENTS = {
-    "agreement": {
-        "zh": "我看过并同意协议全文和附件一费率表",
-        "en": "I have read the agreement and Annex 1 with all fees, and agree to them",
-    },
-    "sharing": {
-        "zh": "我单独同意把身份和结算账户信息提供给{institution}，用于开户核实",
-        "en": "I agree separately that {institution} gets the identity and account data, to check and open the account",
-    },
-    "marketing": {
-        "zh": "愿意收到优惠活动短信",
-        "en": "I would like news and offers by SMS",
-    },
-}
-
 
 def tongue(language: str) -> str:
     """ "zh" or "en"."""
@@ -172,8 +157,3 @@ def heading(clause: Clause, language: str) -> str:
 
 def body(clause: Clause, language: str) -> str:
     return clause.body_en if tongue(language) == "en" else clause.body_zh
-
-
-def consent(purpose: str, language: str, institution: str) -> str:
-    """The words beside a box, as they are kept by digest."""
-    return CONSENTS[purpose][tongue(language)].replace("{institution}", institution)

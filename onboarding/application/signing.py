@@ -20,7 +20,7 @@ from onboarding.application.agreement import context
 from onboarding.flow import Stage
 from onboarding.formats import mobile, text
 from onboarding.models import Agreement, Case, Consent, MerchantRate, OneTimeCode, Person, User
-from onboarding.services import Conflict, Refused, advance
+from onboarding.services import Conflict, Refused, advance, consents
 from onboarding.words import pick
 from portal.storage import private_files
 from portal.words import day, hour
@@ -108,7 +108,7 @@ def _stored(agreement: Agreement, signed: bytes, given: Signature) -> dict[str, 
 
 def signed_context(agreement: Agreement) -> str:
     """What the signed file is bound to by its encryption."""
-    return f"signed:{agreement.case_id}:{agreement.version}"
+    return agreement.signed_context
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def _consents(agreement: Agreement, given: Signature, by: User) -> None:
     institution = pick(agreement.plan.institution, "name")
     purposes = [Consent.Purpose.SHARING, *([Consent.Purpose.MARKETING] if given.marketing else [])]
     for purpose in purposes:
-        words = clauses.consent(purpose, agreement.language, institution)
+        words = consents.at_signing(purpose, agreement.language, institution)
         earlier = Consent.objects.filter(case=agreement.case, purpose=purpose, withdrawn_at=None)
         earlier.update(withdrawn_at=agreement.signed_at)  # given anew for this version, perhaps to another institution
         Consent.objects.create(

@@ -17,6 +17,7 @@ from onboarding.documents import images, items, pdfs, sniffing
 from onboarding.documents.problems import Unusable
 from onboarding.formats import text
 from onboarding.models import Case, Document, DocumentKind, Page, User
+from onboarding.models.document import page_context
 from onboarding.services import record
 from portal.gateways import antivirus, gateway
 from portal.gateways.base import Answered
@@ -154,11 +155,6 @@ def _sealed_page(case: Case, digest: str, number: int, picture: Image.Image) -> 
         number=number, width=picture.width, height=picture.height,
         file=private_files.save(images.jpeg(picture), context), thumbnail=private_files.save(small, context),
     )  # fmt: skip
-
-
-def page_context(case_id: int, digest: str, number: int) -> str:
-    """What a page is bound to by its encryption."""
-    return f"page:{case_id}:{digest}:{number}"
 
 
 def _make_room(case: Case, kind: DocumentKind, part: int, pages: int) -> int:

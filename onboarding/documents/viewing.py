@@ -9,7 +9,6 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from onboarding.documents import images
-from onboarding.documents.intake import page_context
 from onboarding.models import Access, Page, User
 from portal.storage import private_files
 
@@ -22,8 +21,7 @@ INK, LIGHT, DENSITY = (80, 80, 80), (255, 255, 255), 88  # of 255: the words bel
 def opened(page: Page, *, thumbnail: bool = False) -> bytes:
     """The page as JPEG with its watermark; raises portal.storage.Missing when the file is gone."""
     document = page.document
-    context = page_context(document.case_id, document.sha256, page.number)
-    data = private_files.read(page.thumbnail if thumbnail else page.file, context)
+    data = private_files.read(page.thumbnail if thumbnail else page.file, page.context)
     return watermarked(data, f"{WORDS} · {document.case.ref}")
 
 

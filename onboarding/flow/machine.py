@@ -212,10 +212,13 @@ class CaseFlow(ConcurrentTransitionMixin, models.Model):
     def reopen(self) -> None:
         """Same case number, all checks stale."""
 
-    @door(BEFORE_ORDER, S.WITHDRAWN, _("Withdraw"), M, danger=True)
-    @door(AFTER_ORDER, S.CLOSING, _("Withdraw"), M, danger=True)
+    @door(BEFORE_ORDER, S.WITHDRAWN, _("Withdraw"), M, Who.SYSTEM, danger=True)
+    @door(AFTER_ORDER, S.CLOSING, _("Withdraw"), M, Who.SYSTEM, danger=True)
     def withdraw(self) -> None:
-        """The merchant does not want to go on. After an order there are things to give back first."""
+        """The merchant does not want to go on; the system, when a draft was forgotten for DRAFT_DAYS.
+
+        After an order there are things to give back first.
+        """
 
     @door((S.ORDERING, *AFTER_ORDER), S.APPLICATION, _("Amend the application"), M, OPS, needs_note=True)
     def amend_application(self) -> None:

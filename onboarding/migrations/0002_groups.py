@@ -49,6 +49,9 @@ VIEWS = {
     "access": ("auditor",),
     "consent": ("auditor", "operations_manager"),
     "anchor": ("auditor",),
+    "invitation": ("auditor",),
+    "export": ("auditor",),
+    "erasure": ("auditor", "operations_manager"),
 }
 EDITS = {  # the tables that people edit
     "reason": ("senior_reviewer", "administrator"),
@@ -67,6 +70,7 @@ EDITS = {  # the tables that people edit
     "bank": ("administrator",),
     "division": ("administrator",),
     "user": ("administrator",),
+    "partner": ("operations_manager", "administrator"),
 }
 
 

@@ -7,8 +7,11 @@ from onboarding.models.consent import Consent
 from onboarding.models.document import Access, Document, Page
 from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
 from onboarding.models.institution import FeePlan, FeeRule, Institution, MerchantRate
+from onboarding.models.invitation import Invitation
 from onboarding.models.merchant import Membership, Merchant, MerchantType, Person
 from onboarding.models.notice import Notice
+from onboarding.models.partner import Partner
+from onboarding.models.privacy import Erasure, Export, Shredding
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -42,9 +45,12 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Entry",
+    "Erasure",
+    "Export",
     "FeePlan",
     "FeeRule",
     "Institution",
+    "Invitation",
     "Lesson",
     "Membership",
     "Merchant",
@@ -54,6 +60,7 @@ __all__ = [
     "Notice",
     "OneTimeCode",
     "Page",
+    "Partner",
     "Permit",
     "Person",
     "Promise",
@@ -62,6 +69,7 @@ __all__ = [
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
+    "Shredding",
     "StaffNote",
     "Step",
     "Store",

@@ -55,6 +55,16 @@ class Agreement(AgreementFlow):
     def __str__(self) -> str:
         return f"v{self.version} {self.stage}"
 
+    @property
+    def context(self) -> str:
+        """What the file of the offer is bound to by its encryption."""
+        return f"agreement:{self.case_id}:{self.sha256}"
+
+    @property
+    def signed_context(self) -> str:
+        """The same of the signed file and of the drawn signature."""
+        return f"signed:{self.case_id}:{self.version}"
+
 
 class OneTimeCode(models.Model):
     """A six-digit code to one mobile for one purpose. Only its HMAC is kept; it dies after use, time or wrong tries."""

@@ -68,6 +68,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
 
+    @property
+    def context(self) -> str:
+        """What the original is bound to by its encryption."""
+        return f"document:{self.case_id}:{self.sha256}"
+
 
 class Page(models.Model):
     """One page as it may be shown: re-encoded from pixels, without metadata, sealed in the private storage."""
@@ -85,6 +90,16 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"
+
+    @property
+    def context(self) -> str:
+        """What the page and its thumbnail are bound to by their encryption."""
+        return page_context(self.document.case_id, self.document.sha256, self.number)
+
+
+def page_context(case_id: int, digest: str, number: int) -> str:
+    """As `Page.context`, before there is a row."""
+    return f"page:{case_id}:{digest}:{number}"
 
 
 class Access(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.formats import text
 from onboarding.models import Case, Consent, MerchantType
-from onboarding.registration import consents
+from onboarding.services import consents
 
 TYPE_LINES: dict[str, Any] = {
     MerchantType.ENTERPRISE: _("The licence says company or partnership"),

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from onboarding.flow import State
 from onboarding.models import Case, Consent, Merchant, User
-from onboarding.registration.consents import VERSION, text
 from onboarding.services import add_member, open_case
+from onboarding.services.consents import VERSION, text
 
 MERCHANT_FIELDS = ("type", "contact_name", "contact_email")
 PURPOSES = (Consent.Purpose.PRIVACY, Consent.Purpose.IDENTITY)

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET
 from onboarding.flow import State
 from onboarding.models import Case
 from onboarding.pages import fire, frame, get_case, person, start_page
-from onboarding.registration import consents, services
+from onboarding.registration import services
 from onboarding.registration.forms import RegistrationForm, initial
+from onboarding.services import consents
 
 ask_mobile = RequestLoginCodeView.as_view(template_name="onboarding/registration/start.html")
 
@@ -30,6 +31,9 @@ def start(request: HttpRequest) -> HttpResponseBase:
     user = person(request)
     if user.works_here:
         return redirect("home")
+    if not user.mobile_verified:
+        messages.info(request, _("Add your mobile number first: visits and signatures need it."))
+        return redirect("account_change_phone")
     cases = Case.objects.visible_to(user).order_by("-pk")[:20]
     if request.method == "POST" or services.unfinished(user) or not cases:
         return redirect("registration", services.begin(user).ref)

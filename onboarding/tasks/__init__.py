@@ -7,9 +7,11 @@ ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the
 
 from onboarding.tasks.anchors import anchor
 from onboarding.tasks.delivery import deliver
+from onboarding.tasks.exporting import export
 from onboarding.tasks.promising import promises
+from onboarding.tasks.purging import purge
 from onboarding.tasks.screening import screen
 from onboarding.tasks.settling import settle
 from onboarding.tasks.sweeping import sweep
 
-__all__ = ["anchor", "deliver", "promises", "screen", "settle", "sweep"]
+__all__ = ["anchor", "deliver", "export", "promises", "purge", "screen", "settle", "sweep"]

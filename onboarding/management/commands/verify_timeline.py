@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from onboarding.models import Anchor, Case, Entry
-from onboarding.timeline import damaged_anchors, damaged_chains
+from onboarding.timeline import damaged_anchors, damaged_certificates, damaged_chains
 from onboarding.timeline.anchors import cut_off
 
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
 def damage(ref: str) -> Iterator[str]:
     """All faults; of one case the anchored heads are looked at, but not the anchors of everybody."""
     yield from damaged_chains(ref)
+    yield from damaged_certificates(ref)
     yield from cut_off(ref) if ref else damaged_anchors()
 
 

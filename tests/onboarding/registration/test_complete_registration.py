@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from onboarding import services
 from onboarding.models import Consent, Entry, Notice
-from onboarding.registration import consents
 from onboarding.registration.services import begin
+from onboarding.services import consents
 from tests import people
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What people agree to when they register, word for word. These words are kept by digest: never edit, add a version.
+"""What people agree to, word for word. These words are kept by digest: never edit, add a version.
 
 They stand here in both languages and not in the catalogue, because a corrected translation would be another text.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from onboarding.models import Consent
+from onboarding.models import Agreement, Consent
 
 VERSION = "2026-11"
 
@@ -72,6 +72,47 @@ TEXTS = {
         ),
     )
 }
+
+# Beside the boxes of the signature; the institution's name is part of what was agreed to.
+AT_SIGNING = {
+    "agreement": {
+        "zh": "我看过并同意协议全文和附件一费率表",
+        "en": "I have read the agreement and Annex 1 with all fees, and agree to them",
+    },
+    "sharing": {
+        "zh": "我单独同意把身份和结算账户信息提供给{institution}，用于开户核实",
+        "en": "I agree separately that {institution} gets the identity and account data, to check and open the account",
+    },
+    "marketing": {
+        "zh": "愿意收到优惠活动短信",
+        "en": "I would like news and offers by SMS",
+    },
+}
+
+
+def at_signing(purpose: str, language: str, institution: str) -> str:
+    """The words beside a box at the signature, as they are kept by digest."""
+    tongue = "en" if language.startswith("en") else "zh"
+    return AT_SIGNING[purpose][tongue].replace("{institution}", institution)
+
+
+def words_of(consent: Consent) -> list[str]:
+    """The very words that were agreed to, found by their digest; empty when this version is in the code no more."""
+    known = TEXTS.get((consent.purpose, consent.language))
+    if known and known.sha256 == consent.text_sha256:
+        return [known.agree, known.words]
+    told = (at_signing(consent.purpose, consent.language, name) for name in _institutions(consent))
+    return [one for one in told if hashlib.sha256(one.encode()).hexdigest() == consent.text_sha256][:1]
+
+
+def _institutions(consent: Consent) -> set[str]:
+    """The names that may stand in the words, in both languages."""
+    if consent.purpose not in AT_SIGNING:
+        return set()
+    pairs = Agreement.objects.filter(case=consent.case_id).values_list(
+        "plan__institution__name_zh", "plan__institution__name_en"
+    )
+    return {name for pair in pairs for name in pair if name}
 
 
 def text(purpose: str, language: str | None = None) -> Text:

@@ -1,0 +1,31 @@
+"""`manage.py reindex`: bring the blind indexes to a changed INDEX_KEY, while the portal stands still."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from onboarding.services.indexing import index_columns, reindex
+
+
+class Command(BaseCommand):
+    """May be stopped and run again: what fits the new key already is left alone."""
+
+    help = "Stop web and workers, set the new INDEX_KEY, run this, start again. Searching finds nothing in between."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--batch", type=int, default=500, help="rows read at once (default 500)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        broken = 0
+        for field in index_columns():
+            progress = None
+            for progress in reindex(field, max(1, options["batch"])):
+                pass
+            if progress:
+                broken += len(progress.broken)
+                self.stdout.write(f"{progress.place}: {progress.done} written again, {len(progress.broken)} broken")
+        if broken:
+            raise CommandError(f"{broken} values do not open under any key of DATA_KEYS and keep their old index.")
+        self.stdout.write(self.style.SUCCESS("Every index fits INDEX_KEY."))

@@ -1,0 +1,1 @@
+"""What everybody may do about their own data: read, take along, withdraw a consent, ask for deletion."""

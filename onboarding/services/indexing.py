@@ -1,0 +1,47 @@
+"""Blind indexes under another INDEX_KEY: written again from the values themselves, while the portal stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from onboarding.models.fields import BlindIndexField
+from onboarding.services.rotating import Progress
+from portal.crypto import Undecryptable, blind_index
+
+
+def index_columns() -> list[BlindIndexField]:
+    """Every blind index of every app, found by introspection."""
+    return [
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, BlindIndexField)
+    ]
+
+
+def reindex(field: BlindIndexField, batch: int) -> Iterator[Progress]:
+    """Bring one column to the present INDEX_KEY; what fits already is left alone. Yields after each batch."""
+    model: type[models.Model] = field.model
+    progress, last = Progress(f"{model._meta.label}.{field.name}"), None
+    source = model._meta.get_field(field.source).get_attname()
+    rows = model._base_manager.order_by("pk").only("pk", field.name)
+    while batch_rows := list((rows if last is None else rows.filter(pk__gt=last))[:batch]):
+        for row in batch_rows:
+            _one(progress, field, row, source)
+        last = batch_rows[-1].pk
+        yield progress
+
+
+def _one(progress: Progress, field: BlindIndexField, row: Any, source: str) -> None:
+    try:
+        value = getattr(row, source)  # read alone, so that one broken value does not hide its neighbours
+    except Undecryptable:
+        progress.broken.append(row.pk)
+        return
+    index = blind_index(value, field.purpose) if value else None
+    if index != getattr(row, field.name):
+        progress.done += type(row)._base_manager.filter(pk=row.pk).update(**{field.name: index})
