@@ -189,6 +189,7 @@ def test_other_peoples_visits_do_not_exist(client):
     assert Access.objects.filter(what=f"visit photo {photo.pk}").exists() and VisitPhoto.objects.exists()
 
 
+@pytest.mark.duty("no-online-sale")
 def test_public_catalogue_has_no_price(client):
     world.model()
     page = client.get(reverse("terminals")).content.decode()

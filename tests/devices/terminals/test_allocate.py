@@ -85,6 +85,7 @@ def test_acquirer_away_then_lost_then_there_gives_one_number():
     assert binding.bound_at and binding.mid.endswith("0001") and binding.tid == "10000001"
 
 
+@pytest.mark.duty("one-terminal-one-merchant")
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_clerks_one_serial():

@@ -76,6 +76,7 @@ def test_the_checks_of_a_whole_application(answered):
     assert results["small_sum"].findings[0]["code"] == "small_sum_not_sent"
 
 
+@pytest.mark.duty("same-name-account")
 def test_the_checks_find_what_is_wrong(answered):
     SettlementAccount.objects.update(kind="personal", holder="别人", cnaps="103100000026")
     answered.application.store.mcc = "7995"

@@ -47,6 +47,7 @@ def words(data):
     return "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "").replace("\n", "")
 
 
+@pytest.mark.duty("agreement-clauses")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_pdf_has_every_required_clause(signing, liu, language):
     type(liu).objects.filter(pk=liu.pk).update(language=language)

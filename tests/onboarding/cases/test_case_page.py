@@ -51,6 +51,7 @@ def test_all_checking_looks_the_same_to_the_merchant(client, state):
     assert not [word for word in INTERNAL if word in text]
 
 
+@pytest.mark.duty("no-tipping-off")
 def test_a_finding_never_shows_to_the_merchant(client):
     case = make.case("identity_review", risk_tier="high")
     before = main(look(client, case))

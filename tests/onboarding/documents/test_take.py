@@ -74,6 +74,7 @@ def test_turned_upright_and_no_place_kept(case, licence, liu):
     assert not first_page(document).getexif()
 
 
+@pytest.mark.duty("sealed-originals")
 def test_original_is_sealed(case, licence, liu):
     data = samples.encoded()
     document = take(case, licence, samples.upload(data), liu)

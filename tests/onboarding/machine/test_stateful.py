@@ -224,6 +224,7 @@ def test_every_state_is_reachable():
     assert reachable(set()) == {str(state) for state in State}
 
 
+@pytest.mark.duty("kyc-before-service")
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda group: "_or_".join(sorted(group)))
 def test_no_path_to_live_leads_around_a_milestone(milestone):
     """Also not through suspending and resuming, withdrawing and reopening, amending, failing."""

@@ -161,6 +161,7 @@ def test_nobody_decides_what_they_entered_or_are_named_in():
         services.advance(case.pk, "approve_identity", by=people.fresh(reviewer))
 
 
+@pytest.mark.duty("four-eyes")
 def test_the_second_opinion_is_another_persons():
     first = people.reviewer()
     case = make.case("identity_review")

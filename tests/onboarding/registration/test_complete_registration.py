@@ -62,6 +62,7 @@ def test_the_language_that_was_read_is_the_language_that_is_kept(client, case):
     assert set(Consent.objects.values_list("language", flat=True)) == {"en"}
 
 
+@pytest.mark.duty("separate-consent")
 def test_boxes_are_never_ticked_beforehand(client, case):
     page = client.get(reverse("registration", args=[case.ref])).content.decode()
     assert 'name="privacy"' in page and 'name="identity"' in page and "checked" not in page

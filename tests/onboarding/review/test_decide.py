@@ -120,6 +120,7 @@ def test_four_eyes(step, liu, reviewer, colleague, signed_in, at):
     assert state_of(case) in ("application", "signing")
 
 
+@pytest.mark.duty("hard-gates")
 def test_a_hard_gate_blocks_with_a_sentence(case, reviewer, signed_in, at):
     make.check(case, "risk_list", "failed", findings=[{"code": "listed", "params": {"subject": "company"}}])
     answer = signed_in(reviewer).post(at("approve_identity", case), follow=True)

@@ -59,6 +59,7 @@ def test_the_stock_form_saves_nothing(case, reviewer, signed_in, page_of):
     assert signed_in(people.administrator()).get(reverse("admin:onboarding_case_add")).status_code == 403
 
 
+@pytest.mark.duty("least-display")
 def test_unmask_writes_who_and_why_and_shows_it_once(case, reviewer, signed_in, at, page_of):
     person, client = case.merchant.persons.get(), signed_in(reviewer)
     address = at("unmask", case, "id_number", person.pk)

@@ -99,6 +99,7 @@ def cut(case: Case) -> None:
     tamper("UPDATE onboarding_case SET version = 4, head = %s WHERE id = %s", before.digest, case.pk)
 
 
+@pytest.mark.duty("unchangeable-timeline")
 def test_a_cut_off_end_that_fits_shows_by_the_anchor(case):
     tasks.anchor()
     cut(case)

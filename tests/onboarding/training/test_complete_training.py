@@ -50,6 +50,7 @@ def test_early_training_settles_the_later_step(client, course):
     assert services.settle(case.pk)[0] == "complete_training"
 
 
+@pytest.mark.duty("training-before-go-live")
 def test_a_failed_quiz_explains_and_gives_no_certificate(client, course):
     case = make.case("training")
     key = links.key_of(case)

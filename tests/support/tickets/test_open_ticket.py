@@ -110,6 +110,7 @@ def test_nothing_at_all(client):
     assert set(client.post(url(case), {}).context["form"].errors) == {"priority", "subject", "text"}
 
 
+@pytest.mark.duty("no-card-data")
 def test_the_service_refuses_a_card_number_too():
     liu = people.liu()
     with pytest.raises(Refused):
