@@ -62,6 +62,9 @@ MERCHANT = (
 )
 STAFF = (
     Place(_("Desk"), ("desk",), "home", groups=OFFICE),
+    Place(_("By phone"), ("phone",), "phone", groups=frozenset({"call_centre_agent"})),
+    Place(_("My merchants"), ("agent_home",), "home", groups=frozenset({"sales_agent"})),
+    Place(_("New case on site"), ("agent_new",), "flag", groups=frozenset({"sales_agent"})),
     Place(_("Site visits"), ("field",), "tool", groups=frozenset({"technician", "dispatcher", "operations_manager"})),
     Place(_("Review"), ("admin:index",), "search", groups=WORKBENCH),
 )
@@ -99,10 +102,17 @@ def is_here(request: HttpRequest, place: Place, url: str) -> bool:
     return bool(url) and (request.path == url or (url != "/" and request.path.startswith(url)))
 
 
+def second_factor_off(request: HttpRequest) -> bool:
+    """True on the pages of staff while this installation does not ask them for a second factor."""
+    user = getattr(request, "user", None)
+    return not settings.STAFF_SECOND_FACTOR and user is not None and user.is_authenticated and bool(user.works_here)
+
+
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Context processor; the menu costs its one query only on pages that draw it."""
     return {
         "nav_items": SimpleLazyObject(lambda: nav_items(request)),
         "embedded": settings.EMBEDDED,
+        "second_factor_off": SimpleLazyObject(lambda: second_factor_off(request)),
         "languages": settings.LANGUAGES,
     }

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import logs, secrets
+from portal.sign_in import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()  # ModelAdmin[Case] and its like work at run time
 
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -83,6 +85,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.IdleTimeout",
+    "portal.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
 ]
@@ -119,6 +123,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://portal_cache")}
+if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):  # by default it forgets, after 300 rows, whom it counted
+    CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 100_000})
 
 # Private files: originals and pages of documents, agreements. Never below a web root.
 STORAGE_URL = env.str("STORAGE_URL", default="")  # a folder of this machine, or s3://… (portal/s3.py says how)
@@ -167,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {  # a ring that no worker heard in time is dropped: the 
     "devices": {"task": "devices.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
     "support": {"task": "support.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
     "purge": {"task": "onboarding.purge", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
+    "accounts": {"task": "onboarding.accounts", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "anchor": {"task": "onboarding.anchor", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 
@@ -175,47 +182,10 @@ AUTH_USER_MODEL = "onboarding.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home/"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-# Merchants sign in by mobile number and code, staff by e-mail (or mobile) and password. An account is made when a
-# number asks for its first code (onboarding.registration.adapter), so that known and unknown numbers look alike.
-ACCOUNT_ADAPTER = "onboarding.registration.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    name: f"onboarding.registration.account_forms.{form}"
-    for name, form in {
-        "login": "LoginForm",
-        "request_login_code": "RequestCodeForm",
-        "confirm_login_code": "ConfirmCodeForm",
-        "verify_phone": "VerifyPhoneForm",
-        "change_phone": "ChangePhoneForm",
-        "add_email": "AddEmailForm",
-        "change_password": "ChangePasswordForm",
-        "set_password": "SetPasswordForm",
-        "reset_password": "ResetPasswordForm",
-        "reset_password_from_key": "ResetPasswordKeyForm",
-        "reauthenticate": "ReauthenticateForm",
-    }.items()
-}
-ACCOUNT_LOGIN_METHODS = {"phone", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["phone*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300  # seconds; the SMS says five minutes
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = 3
-ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody needs an e-mail address to sign in
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a reset asked for an unknown address sends nothing
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,12/h/key",
-    "verify_phone": "5/m/ip,3/m/key,12/h/key",
-    "change_phone": "5/m/user",
-}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED  # http://localhost
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not EMBEDDED)  # off only in a demonstration
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=30)
+MERCHANT_IDLE_MINUTES = env.int("MERCHANT_IDLE_MINUTES", default=12 * 60)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if env.bool("BEHIND_PROXY", default=False) else 0)
 
 # Words and time ------------------------------------------------------------------------------------------------

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth
-from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.core import context, ratelimit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.models import User
+from onboarding.registration import limits
 from onboarding.registration.adapter import MobileField, find_or_make
+from onboarding.services.accounts import give_way
 
 LABELS: dict[str, Any] = {
     "login": _("Mobile number or e-mail"),
@@ -50,9 +54,6 @@ class LoginForm(OurWords, allauth.LoginForm):  # type: ignore[misc]  # allauth h
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs.update(autocomplete="username", maxlength="254")
 
-    def _setup_password_field(self) -> None:
-        """allauth drops the field because nobody chooses a password when signing up; staff have one."""
-
     def user_credentials(self) -> dict[str, Any]:
         """As allauth, but a mobile number is looked for as we store it."""
         credentials: dict[str, Any] = super().user_credentials()
@@ -69,7 +70,8 @@ class RequestCodeForm(forms.Form):
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]
         if not ratelimit.consume(context.request, action="request_login_code", key=phone):
-            raise get_adapter().validation_error("too_many_login_attempts")
+            seconds = limits.wait(context.request, "request_login_code", phone)
+            raise ValidationError(limits.sentence(seconds), code="too_many_login_attempts")
         self._user = find_or_make(phone)  # allauth's view reads it there
         return phone
 
@@ -78,8 +80,33 @@ class ConfirmCodeForm(OurWords, allauth.ConfirmLoginCodeForm):  # type: ignore[m
     """The code from the SMS."""
 
 
+class SignupForm(OurWords, allauth.SignupForm):  # type: ignore[misc]
+    """An account by e-mail address and password; the mobile number comes with the application."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["phone"]
+        self._has_phone_field = False
+        self.fields["email"].widget.attrs.update(autocomplete="email", maxlength="254")
+        self.fields["password1"].label = _("Password")
+
+
+class ConfirmAddressForm(OurWords, allauth.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    """The code from the mail."""
+
+
 class VerifyPhoneForm(OurWords, allauth.VerifyPhoneForm):  # type: ignore[misc]
     """The code that confirms a changed number."""
+
+    def clean_code(self) -> str:
+        """Who holds the number has it: an account that only ever asked for a code with it gives way."""
+        try:
+            code: str = super().clean_code()
+        except ValidationError as error:
+            if error.code != "phone_taken" or not give_way(self.phone):
+                raise
+            code = self.cleaned_data["code"]
+        return code
 
 
 class ChangePhoneForm(OurWords, allauth.ChangePhoneForm):  # type: ignore[misc]
@@ -99,7 +126,18 @@ class SetPasswordForm(OurWords, allauth.SetPasswordForm):  # type: ignore[misc]
 
 
 class ResetPasswordForm(OurWords, allauth.ResetPasswordForm):  # type: ignore[misc]
-    """Ask for a link to a new password."""
+    """Ask for a link to a new password. It goes to staff, and to addresses that a code has confirmed."""
+
+    users: list[User]
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if user.works_here or _confirmed(user, email)]
+        return email
+
+
+def _confirmed(user: User, email: str) -> bool:
+    return bool(EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists())
 
 
 class ResetPasswordKeyForm(OurWords, allauth.ResetPasswordKeyForm):  # type: ignore[misc]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from onboarding.flow import State
-from onboarding.models import Case
+from onboarding.models import Case, Erasure
 from onboarding.pages import fire, frame, get_case, person, start_page
 from onboarding.registration import services
 from onboarding.registration.forms import RegistrationForm, initial
@@ -34,6 +34,9 @@ def start(request: HttpRequest) -> HttpResponseBase:
     if not user.mobile_verified:
         messages.info(request, _("Add your mobile number first: visits and signatures need it."))
         return redirect("account_change_phone")
+    if Erasure.objects.filter(user=user, taken_back_at=None, done_at=None).exists():
+        messages.info(request, _("You asked us to delete your data. Take that back first, then start anew."))
+        return redirect("my_data")
     cases = Case.objects.visible_to(user).order_by("-pk")[:20]
     if request.method == "POST" or services.unfinished(user) or not cases:
         return redirect("registration", services.begin(user).ref)

@@ -1,10 +1,12 @@
 """Work that waits. The rows are the truth; these jobs are rung by name and find by themselves what is due.
 
 `onboarding.deliver` sends notices, `onboarding.screen` runs machine checks, `onboarding.settle` fires what has become
-ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the timelines once a day, and
-`onboarding.sweep` rings them all each minute. Each is bounded, and safe to run twice at once.
+ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the timelines once a day,
+`onboarding.accounts` drops accounts never confirmed, and `onboarding.sweep` rings the others each minute. Each is
+bounded, and safe to run twice at once.
 """
 
+from onboarding.tasks.accounts import accounts
 from onboarding.tasks.anchors import anchor
 from onboarding.tasks.delivery import deliver
 from onboarding.tasks.exporting import export
@@ -14,4 +16,4 @@ from onboarding.tasks.screening import screen
 from onboarding.tasks.settling import settle
 from onboarding.tasks.sweeping import sweep
 
-__all__ = ["anchor", "deliver", "export", "promises", "purge", "screen", "settle", "sweep"]
+__all__ = ["accounts", "anchor", "deliver", "export", "promises", "purge", "screen", "settle", "sweep"]
