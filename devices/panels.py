@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Prefetch
+
 from devices.flow import OrderState
-from devices.models import Order
+from devices.models import Order, OrderLine, Visit
 from onboarding.models import Case, User
 from onboarding.panels import panel
 
 
 def _order(case: Case) -> Order | None:
     rows = Order.objects.standing().filter(rollout__case=case, rollout__opening=True)
-    rows = rows.select_related("rollout").prefetch_related("lines__model", "shipments", "rollout__visits__technician")
+    rows = rows.select_related("rollout").prefetch_related(
+        Prefetch("lines", OrderLine.objects.select_related("model")),
+        Prefetch("rollout__visits", Visit.objects.select_related("technician")),
+        "shipments",
+    )
     return rows.order_by("-pk").first()
 
 

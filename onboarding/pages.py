@@ -144,12 +144,11 @@ def page_of(requirement: Requirement, case: Case) -> str:
 
 def need(case: Case, user: User) -> dict[str, Any]:
     """The requirement card (templates/includes/need.html): whose turn, what is missing, until when, what otherwise."""
-    todo = missing_now(case, user)
     card: dict[str, Any] = {"due": case.due_at, "split": True, "title": case.public_label}
     if case.due_provisional:
         card["due_note"] = _("provisional: the official calendar of that year is not out yet")
     if merchants_turn(case):
-        return card | _your_turn(case, todo)
+        return card | _your_turn(case, missing_now(case, user))
     return card | {"kind": "us", "sentence": _our_turn(case), "otherwise": _late(case) if case.due_at else ""}
 
 

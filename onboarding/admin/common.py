@@ -11,6 +11,8 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 
+from onboarding.facts.kept import forget
+
 MOST = 2_000  # rows that a list pages through; more are found by filter and search
 
 
@@ -29,6 +31,15 @@ class Table(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     paginator = BoundedPaginator
     list_per_page = 50
+
+
+class KeptTable(Table):
+    """A table whose rows the process keeps (onboarding.facts.kept)."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """This process reads the table again at once, the others within ten minutes."""
+        super().save_model(request, obj, form, change)
+        forget()
 
 
 class ReadOnly(Table):

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Count
 
+from onboarding.facts.kept import document_kinds
 from onboarding.models import Document, DocumentKind
 from onboarding.rules.papers import GROUPS, Paper, asks_at, level
 
@@ -15,10 +16,10 @@ Asked = tuple[DocumentKind, str]
 def asked(merchant_type: str, step: str, conditions: Collection[str]) -> list[Asked]:
     """The kinds that are needed at `step` ("identity", "application") under these conditions, each with its level.
 
-    Level is "required", or "conditional" for those needed because a condition holds. One query.
+    Level is "required", or "conditional" for those needed because a condition holds.
     """
     groups = {group for several in GROUPS.values() for group in several}
-    kinds = [one for one in DocumentKind.objects.filter(group__in=groups) if asks_at(step, one.code, one.group)]
+    kinds = [one for one in document_kinds().values() if one.group in groups and asks_at(step, one.code, one.group)]
     levels = [(one, level(one.requirement, merchant_type, conditions)) for one in kinds]
     return [(one, found) for one, found in levels if found != "never"]
 

@@ -13,7 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import models, transaction
 
-from onboarding import data
+from onboarding import data, workdays
+from onboarding.facts import kept
 from onboarding.models import (
     Bank,
     CalendarDay,
@@ -32,7 +33,6 @@ from onboarding.models import (
     Reason,
     ReviewPolicy,
 )
-from onboarding.workdays import forget
 
 
 class Command(BaseCommand):
@@ -48,7 +48,8 @@ def load() -> None:
     with transaction.atomic():
         for loader in LOADERS:
             loader()
-    forget()
+    workdays.forget()
+    kept.forget()
 
 
 def _facts(model: type[models.Model], rows: Iterable[models.Model]) -> None:
