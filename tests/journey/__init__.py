@@ -1,0 +1,1 @@
+"""The people of the journey and the pages as they meet them: one small module per person."""

@@ -1,0 +1,247 @@
+"""Who may open what: every address of the portal, for everybody.
+
+The addresses come from the URLconf itself. A new one with an argument that is not known here fails the first test: say
+in `World.values` what it stands for, and in PUBLIC when it needs no account.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from desk.demo import people as demo
+from desk.demo.rollout import FullWalk
+from desk.demo.walk import Shop
+from devices import demo as devices
+from devices.models import Order, Rollout, Terminal, Visit, VisitPhoto
+from onboarding.flow import State
+from onboarding.models import Attempt, Case, Person, User
+from onboarding.rules import Who
+from onboarding.training import links
+from portal.models import SimulatedMessage, SimulatedPayment
+from support import services as support
+from tests import make, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+PUBLIC = {  # what needs no account: pages for everybody, and links that are their own key
+    "front", "language", "livez", "readyz", "start", "privacy", "plans", "terminals", "help", "article", "metrics",
+    "learn", "lesson", "quiz", "attempt", "pay", "payment_notice", "outbox", "outbox_message", "outbox_html",
+    "admin:login", "admin:logout", "admin:jsi18n", "account_login", "account_signup", "account_request_login_code",
+    "account_confirm_login_code", "account_inactive", "account_logout", "account_email_verification_sent",
+    "account_confirm_email", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_verify_phone",
+    "account_change_phone", "account_login_by_code",
+}  # fmt: skip
+FOREIGN = {
+    "ref",
+    "pk",
+    "document",
+    "owner",
+    "mark",
+    "check",
+    "row",
+    "object_id",
+    "version",
+}  # arguments that name a row
+TABLE = re.compile("admin:(?!onboarding_case)[a-z]+_[a-z]+_(changelist|add|change|delete|history)$")
+FINE = {200, 301, 302, 400, 403, 404, 405}
+
+
+class Address:
+    """One named pattern of the URLconf."""
+
+    def __init__(self, name: str, arguments: tuple[str, ...], route: str) -> None:
+        self.name, self.arguments, self.route = name, arguments, route
+
+    @property
+    def is_foreign(self) -> bool:
+        return bool(FOREIGN & set(self.arguments)) and self.name not in PUBLIC
+
+    def url(self, values: dict[str, object]) -> str:
+        return reverse(self.name, kwargs={one: values[one] for one in self.arguments})
+
+
+def addresses(resolver=None, space: str = "", arguments: tuple = (), route: str = "") -> Iterator[Address]:
+    """Every address that has a name."""
+    for one in (resolver or get_resolver()).url_patterns:
+        inner = (*arguments, *one.pattern.converters, *_groups(one))
+        path = f"{route}{one.pattern}"
+        if isinstance(one, URLResolver):
+            yield from addresses(one, f"{space}{one.namespace}:" if one.namespace else space, inner, path)
+        elif isinstance(one, URLPattern) and one.name:
+            yield Address(f"{space}{one.name}", tuple(dict.fromkeys(inner)), path)
+
+
+def _groups(one) -> tuple[str, ...]:
+    regex = getattr(one.pattern, "_regex", None)
+    return tuple(re.compile(regex).groupindex) if regex else ()
+
+
+class World:
+    """One case with everything that a case can have; the values of the arguments for it, and for nothing."""
+
+    def __init__(self) -> None:
+        devices.seed()
+        self.staff = demo.staff()
+        self.curious = [self.staff[one] for one in (Who.ADMINISTRATOR, Who.AUDITOR)]
+        walk = FullWalk(Shop(1, "enterprise", "虚构市小满面馆有限公司", "小满面馆", "刘小满"), self.staff)
+        self.case, self.owner = walk.to(State.LIVE), walk.owner
+        self.ticket = support.open_ticket(self.case.pk, by=self.owner, subject="打印不清楚", text="字很淡")
+        self.payment = SimulatedPayment.objects.create(
+            token="a-token", client_ref="a-payment", return_url="/", amount_fen=19_900
+        )
+        self.mark = make.mark(make.case("identity_review", by=people.merchant()), self.staff[Who.REVIEWER])
+
+        page, person = self.case.documents.first(), Person.objects.filter(merchant=self.case.merchant).first()
+        self.known: dict[str, object] = {
+            "document": page.pk, "number": 1, "owner": person.pk, "version": 1, "row": person.pk, "what": "person",
+            "mark": self.mark.pk, "check": self.case.checks.first().pk, "key": links.key_of(self.case),
+            "course": "operation", "token": self.payment.token, "name": "sms", "verb": "wipe", "slug": "an-article",
+            "terminal": Terminal.objects.filter(line__isnull=False).first().pk, "uidb36": "1", "url": "x",
+            "app_label": "onboarding", "content_type_id": 1,
+        }  # fmt: skip
+
+    def values(self, address: Address) -> dict[str, object]:
+        """What each argument of this address is."""
+        values = {
+            **self.known, "pk": self.pk(address), "object_id": self.object_id(address),
+            "ref": self.ticket.ref if address.route.startswith("tickets/") else self.case.ref,
+            "kind": "shopfront" if "/papers/" in address.route else "business_licence",
+        }  # fmt: skip
+        if address.name == "try_again":
+            values["kind"] = "shipment"
+        if address.name in ("account_confirm_email", "account_reset_password_from_key"):
+            values["key"] = "unknown"
+        return values
+
+    def pk(self, address: Address) -> int:
+        """The number of whatever this address is about."""
+        models: tuple[tuple[str, type[Model]], ...] = (
+            ("outbox/", SimulatedMessage), ("field/photos/", VisitPhoto), ("field/visits/", Visit),
+            ("desk/dispatch/", Rollout), ("desk/warehouse/orders/", Order), ("learn/", Attempt),
+            ("desk/warehouse/", Terminal),
+        )  # fmt: skip
+        known = [model for start, model in models if address.route.startswith(start)]
+        assert known or "pk" not in address.arguments, f"tell World.pk what pk is at {address.name} {address.route}"
+        row = known[0].objects.order_by("pk").first() if known else None
+        return row.pk if row else 1
+
+    def object_id(self, address: Address) -> object:
+        """The newest row of the table that a page of the admin shows."""
+        for model in admin.site._registry:
+            if address.name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+                row = model._default_manager.order_by("-pk").first()
+                return row.pk if row else 1
+        return 1
+
+    def nothing(self, address: Address) -> dict[str, object]:
+        """The same arguments for rows that do not exist."""
+        values = self.values(address)
+        missing = dict.fromkeys(FOREIGN & set(values), 999999999)
+        return {**values, **missing, "ref": "TK-0000-0000" if str(values["ref"]).startswith("TK") else "KT-0000-0000"}
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def entered(user: User | None = None) -> Client:
+    """A browser of `user`; what breaks is an answer of 500, as for people."""
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    return client
+
+
+def everywhere(world: World) -> list[tuple[Address, str]]:
+    return [(one, one.url(world.values(one))) for one in addresses()]
+
+
+def test_no_address_breaks_for_anybody(world):
+    """Every role everywhere; the tables of the admin, page by page, for those who see most of them."""
+    pages = everywhere(world)
+    without_tables = [one for one in pages if not TABLE.match(one[0].name)]
+    everybody = [None, world.owner, people.stranger(), *world.staff.values()]
+    found = [one for who in everybody for one in broken(who, pages if who in world.curious else without_tables)]
+    assert found == []
+
+
+def broken(who: User | None, all_addresses: list[tuple[Address, str]]) -> list[str]:
+    client, found = entered(who), []
+    for address, url in all_addresses:
+        answer = client.get(url)
+        if answer.status_code not in FINE and address.name not in ("livez", "readyz"):
+            found.append(f"{who and who.name}: {answer.status_code} at {url}")
+    return found
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_no_page_of_a_case_breaks_in_any_state(state):
+    """A case that has nothing but its state: every page of it says something sensible."""
+    liu = people.liu()
+    case = make.case(state, by=liu)
+    found = []
+    for who in (liu, people.reviewer(), people.operations_manager()):
+        client = entered(who)
+        for address in addresses():
+            if address.arguments == ("ref",) and not address.route.startswith("tickets/"):
+                answer = client.get(address.url({"ref": case.ref}))
+                if answer.status_code not in FINE:
+                    found.append(f"{answer.status_code} at {address.name}")
+    assert found == []
+    assert Case.objects.get(pk=case.pk).state == state, "reading moves nothing"
+
+
+def test_nobody_without_an_account_gets_further_than_the_door(world):
+    client, found = entered(), []
+    for address, url in everywhere(world):
+        if address.name in PUBLIC:
+            continue
+        answers = [client.get(url), client.post(url)]
+        if not all(is_door(answer) or answer.status_code in (404, 405) for answer in answers):
+            found.append(f"{[one.status_code for one in answers]} at {address.name} {url}")
+        if not any(is_door(answer) for answer in answers):
+            found.append(f"no way to sign in at {address.name} {url}")
+    assert found == []
+
+
+def is_door(answer: HttpResponse) -> bool:
+    """The way to the page of signing in."""
+    return answer.status_code == 302 and bool(re.match(r"/(accounts|admin)/login/", answer.headers["Location"]))
+
+
+def test_a_stranger_cannot_tell_what_exists(world):
+    """Another merchant gets the same 404 for what is Liu's and for what is nobody's, reading and sending."""
+    client, found = entered(people.stranger()), []
+    for address in (one for one in addresses() if one.is_foreign):
+        mine, nobodys = address.url(world.values(address)), address.url(world.nothing(address))
+        for method in (client.get, client.post):
+            there, missing = method(mine), method(nobodys)
+            if same(there, mine) != same(missing, nobodys):
+                found.append(f"{there.status_code}/{missing.status_code} at {address.name}")
+            elif there.status_code not in (404, 405) and not (address.name.startswith("admin:") and is_door(there)):
+                found.append(f"{there.status_code} at {address.name}")
+    assert found == []
+
+
+def same(answer: HttpResponse, url: str) -> tuple[int, str]:
+    """Status and words of an answer, without the address itself and without the key of its forms."""
+    text = answer.content.decode() + answer.headers.get("Location", "")
+    return answer.status_code, re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text.replace(url, ""))
+
+
+def test_what_acts_is_not_opened_by_reading(world):
+    """Addresses that only take POST answer a reader with our own page."""
+    client, acting = entered(world.owner), set()
+    for address, url in everywhere(world):
+        answer = client.get(url)
+        if answer.status_code == 405:
+            acting.add(address.name)
+            assert b"<main" in answer.content and "POST" in answer.headers["Allow"], address.name
+    assert acting >= {"submit_identity", "submit_application", "sign_agreement", "place_order", "close_ticket"}
