@@ -52,7 +52,14 @@ class Site:
     def visitor(self) -> httpx.Client:
         """A browser behind the proxy that has ended HTTPS."""
         headers = {"Host": NAME, "X-Forwarded-Proto": "https", "Accept-Language": "zh-CN"}
-        return httpx.Client(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=30, trust_env=False)
+        base = f"http://127.0.0.1:{self.port}"
+        client = httpx.Client(base_url=base, headers=headers, timeout=30, trust_env=False)
+
+        def with_cookies(request: httpx.Request) -> None:  # the client would keep secure ones back: no HTTPS here
+            request.headers["Cookie"] = "; ".join(f"{one.name}={one.value}" for one in client.cookies.jar)
+
+        client.event_hooks["request"].append(with_cookies)
+        return client
 
     def ready(self) -> bool:
         with contextlib.suppress(httpx.HTTPError), self.visitor() as client:
@@ -79,6 +86,7 @@ def up() -> Iterator[Site]:
     password = secrets.token_urlsafe(20)
     with contextlib.ExitStack() as stack:
         home = stack.enter_context(machines.folder())
+        (home / "data").mkdir()  # the image's /data
         database = stack.enter_context(machines.postgres(password))
         queue = stack.enter_context(machines.redis(plans.service("redis")["command"]))
         mails = stack.enter_context(sink.listening())
