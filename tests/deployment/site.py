@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.deployment import machines, plans, sink
+from tests.deployment import machines, plans, seal, sink
 
 NAME = "portal.example"
 TOOLS = Path(sys.executable).parent
@@ -87,6 +87,7 @@ def up() -> Iterator[Site]:
     with contextlib.ExitStack() as stack:
         home = stack.enter_context(machines.folder())
         (home / "data").mkdir()  # the image's /data
+        seal.make(home / "data" / "seal.p12", "of the drill")
         database = stack.enter_context(machines.postgres(password))
         queue = stack.enter_context(machines.redis(plans.service("redis")["command"]))
         mails = stack.enter_context(sink.listening())
@@ -107,7 +108,9 @@ def environment(home: Path, values: dict[str, str], database: str, queue: str) -
     for name in ("BROKER_URL", "CACHE_URL"):
         env[name] = env[name].replace("redis:6379", queue)
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**env, **kept, "VAR_DIR": str(home / "data"), "STATIC_ROOT": str(home / "static"), "HOSTNAME": "drill"}
+    files = {"VAR_DIR": home / "data", "STATIC_ROOT": home / "static", "SEAL_PKCS12": home / "data" / "seal.p12"}
+    ours = {name: str(path) for name, path in files.items()}
+    return {**env, **kept, **ours, "SEAL_PASSWORD": "of the drill", "HOSTNAME": "drill"}
 
 
 def commands(port: int) -> dict[str, list[str]]:

@@ -45,7 +45,14 @@ def test_all_parts_answer(running):
     with running.visitor() as client:
         answer = client.get("/readyz").json()
     assert (answer["status"], answer["failing"]) == ("ok", [])
-    running.run(plans.probe(), PORT=str(running.port))
+    machines.until(lambda: probed(running), "the probe, which an engine also repeats", 30)
+
+
+def probed(running) -> bool:
+    try:
+        return bool(running.run(plans.probe(), PORT=str(running.port)))
+    except AssertionError:
+        return False
 
 
 def test_the_worker_is_asked_as_the_compose_file_asks(running):
