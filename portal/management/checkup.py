@@ -108,6 +108,8 @@ def deployment() -> Iterator[Finding]:
     simulated = sorted(name for name, adapter in settings.GATEWAYS.items() if adapter == "simulator")
     if simulated:
         yield bad(f"Still simulated: {', '.join(simulated)}. Set GATEWAY_{simulated[0].upper()} and the others.")
+    if not (settings.SEAL_PKCS12 and Path(settings.SEAL_PKCS12).exists()):
+        yield bad("No agreement can be signed: set SEAL_PKCS12 to the PKCS #12 file of the seal, and SEAL_PASSWORD.")
 
 
 def calendar() -> Iterator[Finding]:

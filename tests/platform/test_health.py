@@ -77,6 +77,11 @@ def test_doctor_misses_a_calendar_year(monkeypatch):
     assert "2031" in finding.sentence
 
 
+def test_doctor_misses_the_seal(settings):
+    settings.EMBEDDED, settings.SEAL_PKCS12 = False, ""
+    assert any("SEAL_PKCS12" in finding.sentence for finding in checkup.deployment())
+
+
 def test_doctor_lists_what_is_still_simulated(settings):
     settings.EMBEDDED = False
     assert any("Still simulated" in finding.sentence for finding in checkup.deployment())
