@@ -68,8 +68,13 @@ def same(page: str, user, url: str, grow) -> None:
 
 
 def more_entries(case, by) -> None:
-    for _number in range(MANY):
-        services.add_note(case.pk, "已电话联系", by=by)
+    for number in range(MANY):
+        services.record(case.pk, "called", by=by, data={"number": number})
+
+
+def more_notes(case, by) -> None:
+    for number in range(MANY):
+        services.add_note(case.pk, f"已电话联系 {number}", by=by)
 
 
 def more_documents(case) -> None:
@@ -144,6 +149,7 @@ def test_workbench(walk, staff):
 
     def grow() -> None:
         more_entries(case, reviewer)
+        more_notes(case, reviewer)
         more_documents(case)
 
     same("workbench", reviewer, reverse("admin:onboarding_case_change", args=[case.ref]), grow)
