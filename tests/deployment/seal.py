@@ -15,7 +15,8 @@ def make(path: Path, password: str) -> None:
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Drill")])
     usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
     made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now)
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now)
         .not_valid_after(now + datetime.timedelta(days=1))
         .add_extension(usage, critical=True)
         .sign(key, hashes.SHA256())
