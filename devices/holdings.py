@@ -33,7 +33,7 @@ def visits(case: Case) -> None:
 @forgets
 def movements(case: Case) -> None:
     """Custody stays provable; the address of the shop does not. Past the guard, as only a purge may."""
-    rows = models.QuerySet(Movement).filter(terminal__bindings__rollout__case=case)
+    rows: models.QuerySet[Movement] = models.QuerySet(Movement).filter(terminal__bindings__rollout__case=case)
     models.QuerySet(Movement).filter(pk__in=rows.values("pk")).update(place="", note="")
 
 

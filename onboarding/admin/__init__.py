@@ -3,6 +3,7 @@
 from onboarding.admin import (  # noqa: F401
     access,
     anchor,
+    authenticator,
     bank,
     calendar_day,
     case,
@@ -20,6 +21,7 @@ from onboarding.admin import (  # noqa: F401
     merchant,
     merchant_category,
     notice,
+    partner,
     permit,
     person,
     promise,

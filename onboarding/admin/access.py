@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -40,12 +41,37 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(what__startswith=f"{self.value()}:") if self.value() in KINDS else queryset
 
 
+class PeriodFilter(admin.SimpleListFilter):
+    """One month of the last year, or one of the last ten years, in local time."""
+
+    title = _("period")
+    parameter_name = "period"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        today = timezone.localdate()
+        count = today.year * 12 + today.month - 1
+        months = [f"{one // 12}-{one % 12 + 1:02d}" for one in range(count, count - 13, -1)]
+        return [(one, one) for one in (*months, *(str(today.year - back) for back in range(11)))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Access]) -> QuerySet[Access]:
+        if self.value() not in [value for value, _label in self.lookup_choices]:
+            return queryset
+        year, _dash, month = str(self.value()).partition("-")
+        first = int(year) * 12 + int(month or 1) - 1
+        return queryset.filter(at__gte=_begins(first), at__lt=_begins(first + (1 if month else 12)))
+
+
+def _begins(month: int) -> datetime.datetime:
+    """The first moment of a month, counted from the year 0."""
+    return datetime.datetime(month // 12, month % 12 + 1, 1, tzinfo=timezone.get_default_timezone())
+
+
 @admin.register(Access)
 class AccessAdmin(ReadOnly):
     """The log of looks at papers and numbers. Nothing here changes it."""
 
     list_display = ("at", "user", "case", "what", "masked_why", "address")
-    list_filter = (KindFilter, "at")
+    list_filter = (KindFilter, PeriodFilter)
     list_select_related = ("user", "case")
     search_fields = ("case__ref__exact", "user__name", "user__email__exact", "what__startswith")
     search_help_text = _("Case number, name or e-mail of the colleague, or what was looked at (id_number:12)")

@@ -17,4 +17,15 @@ class ExportAdmin(ReadOnly):
     list_select_related = ("user",)
     search_fields = ("user__name", "ref__exact")
     ordering = ("-id",)
-    fields = ("user", "outcome", "asked_at", "ready_at", "fetched_at", "expires_at", "done", "total", "size", "attempts")
+    fields = (
+        "user",
+        "outcome",
+        "asked_at",
+        "ready_at",
+        "fetched_at",
+        "expires_at",
+        "done",
+        "total",
+        "size",
+        "attempts",
+    )

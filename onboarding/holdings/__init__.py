@@ -29,7 +29,9 @@ class Files:
     related: tuple[str, ...] = ()  # select_related that the contexts need
 
     def rows(self) -> models.QuerySet[Any]:
-        return self.model._base_manager.select_related(*self.related) if self.related else self.model._base_manager.all()
+        return (
+            self.model._base_manager.select_related(*self.related) if self.related else self.model._base_manager.all()
+        )
 
     def of(self, case: Case) -> models.QuerySet[Any]:
         return self.rows().filter(**{self.case: case}) if self.case else self.rows().none()

@@ -80,7 +80,7 @@ def forget_user(user: User) -> None:
     """The row stays, for the timelines that name it; nothing in it says who it was, and nobody signs in with it."""
     for relation in User._meta.related_objects:
         if relation.related_model._meta.app_label in ACCOUNT_APPS:
-            relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()  # type: ignore[union-attr]
+            relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
     Shredding.objects.bulk_create(
         [Shredding(name=name) for name in user.exports.exclude(file="").values_list("file", flat=True)],
         ignore_conflicts=True,

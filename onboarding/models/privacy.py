@@ -53,7 +53,7 @@ class Export(models.Model):
     size = models.PositiveBigIntegerField(_("size (bytes)"), default=0)
     due_at = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
 
     objects = ExportQuerySet.as_manager()
 

@@ -58,9 +58,13 @@ def _fate(case: Case, user: User) -> Fate:
     if case.state in (State.REGISTRATION, State.IDENTITY) and may_withdraw(case, user):
         return Fate(case, _("Not handed in yet: it ends now and is deleted within a day."))
     if may_withdraw(case, user):
-        return Fate(case, _("The application ends now. What you handed in is locked and kept for 10 years, as the law demands."))
+        return Fate(
+            case, _("The application ends now. What you handed in is locked and kept for 10 years, as the law demands.")
+        )
     if case.state in (State.LIVE, State.SUSPENDED, State.ACCEPTANCE):
-        return Fate(case, _("Still running: it has to be closed first. Ask us to close it; the 10 years begin on that day."))
+        return Fate(
+            case, _("Still running: it has to be closed first. Ask us to close it; the 10 years begin on that day.")
+        )
     if case.has_ended:
         return Fate(case, _("It has ended. What we hold is locked until it is deleted."), purge_date(case))
     return Fate(case, _("It is being closed. The 10 years of the law begin when that is finished."))

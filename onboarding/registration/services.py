@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from onboarding.flow import State
-from onboarding.models import Case, Consent, Merchant, User
+from onboarding.models import Case, Consent, Membership, Merchant, User
 from onboarding.services import add_member, open_case
 from onboarding.services.consents import VERSION, text
 
@@ -50,9 +50,14 @@ def save_registration(case: Case, user: User, entered: Mapping[str, Any], *, add
         if locked.state != State.REGISTRATION:
             return
         _save_merchant(locked.merchant, user, entered)
-        for purpose in PURPOSES:
+        for purpose in PURPOSES if acts_for(user, locked) else ():  # nobody agrees for somebody else
             if purpose in entered:
                 _save_consent(locked, user, purpose, given=entered[purpose], address=address)
+
+
+def acts_for(user: User, case: Case) -> bool:
+    """Whether this person is one of the merchant's own."""
+    return Membership.objects.filter(user=user, merchant=case.merchant_id, active=True).exists()
 
 
 def _save_merchant(merchant: Merchant, user: User, entered: Mapping[str, Any]) -> None:

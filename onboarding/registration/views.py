@@ -83,5 +83,6 @@ def _save(request: HttpRequest, case: Case, form: RegistrationForm) -> None:
 
 
 def _page(request: HttpRequest, case: Case, form: RegistrationForm) -> HttpResponse:
-    context = frame(case, person(request), form=form, action=reverse("complete_registration", args=[case.ref]))
+    user, action = person(request), reverse("complete_registration", args=[case.ref])
+    context = frame(case, user, form=form, action=action, agrees=services.acts_for(user, case))
     return render(request, "onboarding/registration/registration.html", context)

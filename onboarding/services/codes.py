@@ -48,8 +48,9 @@ def send(
     purpose: str, mobile: str, *, by: User, template: str, language: str, channel: str = Notice.Channel.SMS,
     **context: Any,
 ) -> OneTimeCode:  # fmt: skip
-    """A new code to `mobile` (with another `channel` an e-mail address); earlier ones die. Raises Refused when it is too soon, or too often.
+    """A new code to `mobile` (with another `channel` an e-mail address); earlier ones die.
 
+    Raises Refused when it is too soon, or too often.
     `template` is a folder below templates/emails/ with an sms.txt, which gets the code and `context`.
     """
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two presses at once send one code

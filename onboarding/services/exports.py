@@ -11,7 +11,7 @@ from portal.celery import ring
 
 @transaction.atomic
 def ask_export(user: User) -> Export:
-    """The copy that is being made or waits to be fetched; a new one when there is none. Two presses at once make one."""
+    """The copy that is being made or waits to be fetched; else a new one. Two presses at once make one."""
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     standing = Export.objects.visible_to(user).standing().first()
     if standing and (standing.outcome == Export.Outcome.DUE or standing.is_ready):

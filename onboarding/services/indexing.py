@@ -27,18 +27,17 @@ def reindex(field: BlindIndexField, batch: int) -> Iterator[Progress]:
     """Bring one column to the present INDEX_KEY; what fits already is left alone. Yields after each batch."""
     model: type[models.Model] = field.model
     progress, last = Progress(f"{model._meta.label}.{field.name}"), None
-    source = model._meta.get_field(field.source).get_attname()
     rows = model._base_manager.order_by("pk").only("pk", field.name)
     while batch_rows := list((rows if last is None else rows.filter(pk__gt=last))[:batch]):
         for row in batch_rows:
-            _one(progress, field, row, source)
+            _one(progress, field, row)
         last = batch_rows[-1].pk
         yield progress
 
 
-def _one(progress: Progress, field: BlindIndexField, row: Any, source: str) -> None:
+def _one(progress: Progress, field: BlindIndexField, row: Any) -> None:
     try:
-        value = getattr(row, source)  # read alone, so that one broken value does not hide its neighbours
+        value = getattr(row, field.source)  # read alone, so that one broken value does not hide its neighbours
     except Undecryptable:
         progress.broken.append(row.pk)
         return

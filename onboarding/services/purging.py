@@ -54,8 +54,8 @@ def due(now: datetime) -> Iterator[Due]:
     asked = Erasure.objects.filter(taken_back_at=None, done_at=None, user__memberships__merchant=OuterRef("merchant"))
     drafts = _drafts().annotate(asked=Exists(asked))
     old = Q(last_act__lte=now - timedelta(days=settings.DRAFT_DAYS))
-    for case in drafts.filter(old | Q(asked=True)).order_by("pk"):
-        yield Due(case, ASKED if case.asked else DRAFT)
+    for draft in drafts.filter(old | Q(asked=True)).order_by("pk"):
+        yield Due(draft, ASKED if draft.asked else DRAFT)
     for case in _handed_in().filter(state__in=ENDS, since__lte=_years_before(now)).order_by("pk"):
         if ten_years_after(case.since) <= now:
             yield Due(case, RETENTION)
@@ -63,8 +63,9 @@ def due(now: datetime) -> Iterator[Due]:
 
 def purge_date(case: Case) -> datetime | None:
     """When what we hold about this case goes; None while the case goes on."""
-    if (draft := _drafts().filter(pk=case.pk).first()) is not None:
-        return draft.last_act + timedelta(days=settings.DRAFT_DAYS)
+    last_act: datetime | None = _drafts().filter(pk=case.pk).values_list("last_act", flat=True).first()  # type: ignore[misc]
+    if last_act is not None:
+        return last_act + timedelta(days=settings.DRAFT_DAYS)
     return ten_years_after(case.since) if case.has_ended else None
 
 

@@ -1,4 +1,4 @@
-"""Deleting sealed files: the row that lets go of one writes down its name, a job deletes it. A lost job loses nothing."""
+"""Deleting sealed files: who lets go of one writes down its name, a job deletes it. A lost job loses nothing."""
 
 from __future__ import annotations
 

@@ -20,10 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         broken = 0
         for field in index_columns():
-            progress = None
-            for progress in reindex(field, max(1, options["batch"])):
-                pass
-            if progress:
+            for progress in list(reindex(field, max(1, options["batch"])))[-1:]:
                 broken += len(progress.broken)
                 self.stdout.write(f"{progress.place}: {progress.done} written again, {len(progress.broken)} broken")
         if broken:

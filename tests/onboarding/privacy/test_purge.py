@@ -1,4 +1,4 @@
-"""The purge: forgotten drafts, closed cases, deletion requests; nothing personal is left, and the timeline still fits."""
+"""The purge: forgotten drafts, closed cases, deletion requests; nothing personal is left, the timeline fits."""
 
 import datetime
 import json
@@ -21,6 +21,9 @@ from tests.onboarding.privacy.test_rotate_keys import paper
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
+SECRETS = (
+    "刘小满", "13800138000", "11010519491231002X", "小满面馆", "91110000600037341L", "liu@example.com", "样例路",
+)  # fmt: skip
 OUTSIDE = ("portal",)  # the simulators stand for other parties, who keep their own books
 
 
@@ -32,7 +35,8 @@ def draft(state="identity", by=None):
     case = make.case(state, by=by or people.liu())
     make.person(case.merchant)
     paper(case)
-    services.record(case.pk, "identity_saved", by=User.objects.get(memberships__merchant=case.merchant), note="刘小满说好了")
+    owner = User.objects.get(memberships__merchant=case.merchant)
+    services.record(case.pk, "identity_saved", by=owner, note="刘小满说好了")
     return Case.objects.get(pk=case.pk)
 
 
@@ -68,7 +72,7 @@ def dump():
 
 def nothing_left(case):
     text = dump()
-    for secret in ("刘小满", "13800138000", "11010519491231002X", "小满面馆", "91110000600037341L", "liu@example.com", "样例路"):
+    for secret in SECRETS:
         assert secret not in text, secret
     entries = list(Entry.objects.filter(case=case))
     assert unsealed(entries) == {} and any(entry.note for entry in entries)

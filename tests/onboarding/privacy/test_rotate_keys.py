@@ -1,4 +1,4 @@
-"""Rotation of data keys: two keys mixed, stopped and resumed, changed meanwhile, broken values; and of the index key."""
+"""Rotation of data keys: two keys mixed, stopped and resumed, changed meanwhile, broken; and of the index key."""
 
 import base64
 import os
@@ -36,8 +36,10 @@ def held(old_key):
 
 
 def paper(case, digest="ab" * 32):
-    document = Document(case=case, kind="id_front", original_name="身份证.jpg", media_type="image/jpeg", size=3, sha256=digest,
-                        uploaded_by=people.merchant())  # fmt: skip
+    document = Document(
+        case=case, kind="id_front", original_name="身份证.jpg", media_type="image/jpeg", size=3, sha256=digest,
+        uploaded_by=people.merchant(),
+    )  # fmt: skip
     document.original = private_files.save(b"original", document.context)
     document.save()
     page = Page(document=document, number=1, width=1, height=1)
@@ -90,7 +92,8 @@ def test_stopped_in_the_middle_and_resumed(settings, old_key):
     steps.close()  # killed here
     assert key_ids("onboarding.Person.mobile") == {"k1", "k2"}, "two keys mixed, both open"
     assert sorted(one.mobile[-1] for one in Person.objects.all()) == list("0123456")
-    before = dict(column("onboarding.Person.mobile").tokens().filter(token__startswith="k2.").values_list("pk", "token"))
+    done = column("onboarding.Person.mobile").tokens().filter(token__startswith="k2.")
+    before = dict(done.values_list("pk", "token"))
     call_command("rotate_keys", batch=2)
     after = dict(column("onboarding.Person.mobile").tokens().values_list("pk", "token"))
     assert key_ids("onboarding.Person.mobile") == {"k2"}
@@ -137,9 +140,8 @@ def test_a_broken_value_is_named_and_hides_nobody(settings, old_key, capsys):
 
 
 def test_secrets_of_second_factors_too(settings, old_key):
-    made = Authenticator.objects.create(
-        user=people.liu(), type="totp", data={"secret": crypto.encrypt(b"JBSWY3DP", "mfa.Authenticator"), "name": "k1.x"}
-    )
+    data = {"secret": crypto.encrypt(b"JBSWY3DP", "mfa.Authenticator"), "name": "k1.x"}
+    made = Authenticator.objects.create(user=people.liu(), type="totp", data=data)
     rotate(settings)
     settings.DATA_KEYS = [K2]
     made.refresh_from_db()
