@@ -44,7 +44,7 @@ def _email(user: User) -> Answer:
 
 def _password(user: User) -> Answer:
     if user.has_usable_password():
-        return Answer(_("Password"), _("Set"), "", reverse("account_change_password"))
+        return Answer(_("Password"), _("Chosen"), "", reverse("account_change_password"))
     return Answer(_("Password"), _("None: you sign in with a code"), "", reverse("account_set_password"))
 
 

@@ -11,6 +11,7 @@ from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -20,9 +21,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.formats.mobile import mask
-from onboarding.models import User
+from onboarding.models import Notice, User
 from onboarding.registration import limits
 from onboarding.registration.account_forms import OurWords
+from onboarding.registration.adapter import tell_changed
 from portal import crypto
 
 CONTEXT = "mfa.Authenticator"  # place of the secrets, for the encryption
@@ -73,6 +75,19 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
     def generate_authenticator_name(self, user: User, type: str) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)d") % {"number": number}
+
+
+def take_away(authenticator: Authenticator) -> None:
+    """For somebody who has lost it, once we know who they are: it goes, they are told, and sign in anew everywhere."""
+    user = authenticator.user
+    authenticator.delete()
+    if not Authenticator.objects.filter(user=user, type__in=STRONG).exists():
+        Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    channel, address = (Notice.Channel.MAIL, user.email) if user.email else (Notice.Channel.SMS, user.mobile)
+    if address:
+        tell_changed(user, "second_factor_taken", channel, address)
 
 
 class OnceOnly(OurWords):

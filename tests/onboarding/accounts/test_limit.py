@@ -48,7 +48,9 @@ def test_unknown_and_known_accounts_are_limited_alike(client):
     people.merchant(email="known@example.com")
     seen = []
     for login in ("known@example.com", "nobody@example.com"):
-        seen.append([str(wrong(Client(REMOTE_ADDR=f"10.0.0.{len(seen)}"), login).context["form"].errors) for _ in "123456"])
+        seen.append(
+            [str(wrong(Client(REMOTE_ADDR=f"10.0.0.{len(seen)}"), login).context["form"].errors) for _ in "123456"]
+        )
     assert seen[0] == seen[1]
 
 

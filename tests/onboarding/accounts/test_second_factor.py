@@ -9,7 +9,15 @@ from django.test import Client
 from onboarding.registration.account_views import CODE_COUNTS
 from tests import people
 from tests.onboarding.accounts.hands import (
-    FACTORS, by_code, digits, is_in, kinds, recovery_codes, sign_in, told, with_app,
+    FACTORS,
+    by_code,
+    digits,
+    is_in,
+    kinds,
+    recovery_codes,
+    sign_in,
+    told,
+    with_app,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +206,29 @@ def test_other_peoples_passkeys_are_not_there(client):
         missing = client.get(f"{FACTORS}webauthn/keys/999999/{path}/")
         assert there.status_code == missing.status_code == 404
     assert CODE_COUNTS == 600
+
+
+def test_an_administrator_takes_away_a_lost_one(client, strict):
+    owner, lost = people.reviewer(email="lost@example.com"), Client()
+    secret = with_app(owner)
+    recovery_codes(owner)
+    sign_in(lost, owner)
+    lost.post(ASKED, {"code": digits(secret)})
+    chief = people.administrator()
+    other = with_app(chief)
+    sign_in(client, chief)
+    client.post(ASKED, {"code": digits(other)})
+    row = Authenticator.objects.get(user=owner, type="totp")
+    shown = client.get(f"/admin/mfa/authenticator/{row.pk}/change/")
+    assert shown.status_code == 200 and row.data["secret"] not in shown.content.decode()
+    client.post(f"/admin/mfa/authenticator/{row.pk}/delete/", {"post": "yes"})
+    assert not kinds(owner) and told() == [("second_factor_taken", "lost@example.com")]
+    assert lost.get("/me/account/").status_code == 302
+    own = Authenticator.objects.get(user=chief, type="totp")
+    assert client.post(f"/admin/mfa/authenticator/{own.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("table", ["usersessions/usersession", "account/emailaddress"])
+def test_sessions_and_addresses_have_no_table_in_the_admin(client, table):
+    client.force_login(people.administrator())
+    assert client.get(f"/admin/{table}/").status_code == 404
