@@ -77,7 +77,7 @@ def _reviewer(user: User) -> Iterator[Card]:
 
 def _call_centre(user: User) -> Iterator[Card]:
     mine = _in_state(State.REGISTRATION, State.IDENTITY, State.IDENTITY_RETURNED).filter(opened_by=user)
-    yield Card(_("Open a case for a caller"), link("start"))
+    yield Card(_("Open a case for a caller"), link("phone"))
     yield Card(_("Cases that you opened and that wait for the merchant"), link("desk_cases", "?mine=on"), mine)
 
 

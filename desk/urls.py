@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from desk import views
 
@@ -8,4 +8,6 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/cases/", views.cases, name="desk_cases"),
     path("desk/late/", views.late, name="desk_late"),
+    path("", include("desk.phone.urls")),
+    path("", include("desk.agents.urls")),
 ]

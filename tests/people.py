@@ -1,10 +1,11 @@
 """The people of the tests. Each call makes a fresh account of that role; `liu` owns the noodle company."""
 
+import datetime
 import itertools
 
 from django.contrib.auth.models import Group
 
-from onboarding.models import User
+from onboarding.models import Partner, User
 
 _numbers = itertools.count(1)
 PASSWORD = "correct-horse-battery"
@@ -69,3 +70,19 @@ def operations_manager(**fields) -> User:
 
 def administrator(**fields) -> User:
     return somebody("administrator", is_superuser=True, **fields)
+
+
+def call_centre_agent(**fields) -> User:
+    return somebody("call_centre_agent", **fields)
+
+
+def sales_agent(*groups: str, partner=True, **fields) -> User:
+    """Of an agency in Beijing and Zhejiang that is in good standing; `partner` names another one, None none."""
+    agency = make_partner() if partner is True else partner
+    return somebody("sales_agent", *groups, partner=agency, **fields)
+
+
+def make_partner(**fields) -> Partner:
+    number = next(_numbers)
+    defaults = {"name": f"外包{number}", "region_codes": "110000 330100", "valid_until": datetime.date(2099, 12, 31)}
+    return Partner.objects.create(**{"filing_number": f"WB-{number}", **defaults, **fields})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models import User
+from onboarding.models import Partner, User
 from onboarding.rules import Who
 
 PASSWORD = "kaitong-demo"  # shown on the start page of the demonstration
@@ -33,7 +35,17 @@ PEOPLE: list[tuple[object, str, str]] = [
 
 def staff() -> dict[Who, User]:
     """All staff accounts, made when they are not there."""
-    return {who: _account(email, name, who) for who, (name, email) in STAFF.items()}
+    agency = {"partner": _agency()}
+    return {
+        who: _account(email, name, who, **(agency if who is Who.SALES_AGENT else {}))
+        for who, (name, email) in STAFF.items()
+    }
+
+
+def _agency() -> Partner:
+    """The sales agency of the demonstration: it works in Beijing and Zhejiang."""
+    values = {"name": "示例外包服务有限公司", "region_codes": "110000 330000", "valid_until": date(2030, 12, 31)}
+    return Partner.objects.get_or_create(filing_number="WB-DEMO-0001", defaults=values)[0]
 
 
 def owner(number: int, name: str, email: str = "") -> User:

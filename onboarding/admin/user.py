@@ -35,7 +35,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no [ ] at ru
 
     class Meta:
         model = User
-        fields = ("name", "email", "language", "groups", "is_staff", "is_active")
+        fields = ("name", "email", "language", "groups", "partner", "is_staff", "is_active")
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data.get("email") or "").strip().lower()
@@ -62,7 +62,7 @@ class UserAdmin(Table):
     search_fields = ("name", "email")
     search_help_text = _("Name, e-mail or mobile number")
     ordering = ("-id",)
-    fields = ("name", "email", "masked_mobile", "language", "groups", "is_staff", "is_active", "last_login")
+    fields = ("name", "email", "masked_mobile", "language", "groups", "partner", "is_staff", "is_active", "last_login")
     readonly_fields = ("masked_mobile", "last_login")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:

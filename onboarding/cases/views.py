@@ -25,7 +25,7 @@ MOST = 20  # cases on one page of the list
 def home(request: HttpRequest) -> HttpResponse:
     """A merchant's one case, or the list of them; colleagues go to where they work."""
     user = person(request)
-    if user.works_here and (start := staff_start(user)):
+    if (user.works_here or user.plays(Who.SALES_AGENT)) and (start := staff_start(user)):
         return redirect(start)
     before = _number(request, "before")
     cases = Case.objects.visible_to(user).select_related("merchant").order_by("-pk")
@@ -63,17 +63,22 @@ def ask(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
 
 def staff_start(user: User) -> str:
     """Where a colleague begins the day; empty while this installation has none of the places."""
+    if not user.works_here:
+        return address("agent_home")
     names = ["desk", *(["admin:index"] if user.is_staff else [])]
     if user.plays(Who.REVIEWER, Who.SENIOR_REVIEWER) and user.is_staff:
         names.insert(0, "admin:index")
     elif user.roles == {Who.TECHNICIAN}:
         names.insert(0, "field")
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+    return next(filter(None, map(address, names)), "")
+
+
+def address(name: str) -> str:
+    """The page of this name, empty where this installation has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _shown(request: HttpRequest, found: Case) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models.fields import BlindIndexField
+from onboarding.models.fields import BlindIndexField, FoldedField
 from portal.crypto import EncryptedTextField
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Merchant(models.Model):
     type = models.CharField(_("type"), max_length=16, choices=MerchantType.choices)
     name = models.CharField(_("registered name"), max_length=200, blank=True, default="")
     short_name = models.CharField(_("name on the sign"), max_length=60, blank=True, default="")
+    name_index = FoldedField(source="name", max_length=200)
+    short_name_index = FoldedField(source="short_name", max_length=60)
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True, default="", db_index=True)
     registered_address = models.CharField(_("registered address"), max_length=300, blank=True, default="")
     scope = models.TextField(_("business scope"), blank=True, default="")

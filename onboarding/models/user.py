@@ -24,6 +24,15 @@ class User(AbstractUser):
     mobile_index = BlindIndexField(source="mobile", purpose="mobile", unique=True)
     mobile_verified = models.BooleanField(_("mobile number confirmed"), default=False)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
+    partner = models.ForeignKey(
+        "onboarding.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agents",
+        verbose_name=_("sales agency"),
+        help_text=_("Only of a sales agent: for whom this person brings in merchants."),
+    )
     demo = models.BooleanField(_("demonstration account"), default=False)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.flow import Verb
 from onboarding.models import Case, Entry, Membership, User
+from onboarding.models.partner import works
 from onboarding.rules import Who
 
 
@@ -37,6 +38,9 @@ BY_MACHINE = _("The portal does this by itself as soon as everything is there.")
 NAMED_IN_IT = _("You entered this case or are named in it. A colleague has to decide.")
 SAME_EYES = _("You gave the first opinion. Another reviewer has to confirm.")
 NOT_MEMBER = _("You do not act for this merchant. Ask its owner to invite you.")
+LAPSED = _(
+    "Your agency is no longer registered with us. Call us; the merchant can go on alone."
+)
 ONLY_SIGNER = _("Only the owner or legal representative may sign. Ask them to sign in and do it.")
 
 
@@ -48,7 +52,11 @@ def barred(case: Case, verb: Verb, by: Actor) -> Any | None:
         return done_by(verb)
     if verb.name in DECISIONS:
         return _self_review(case, verb, by)
-    return None if by.works_here or _brought_in(case, by) else _outsider(case, verb, by)
+    if by.works_here:
+        return None
+    if _brought_in(case, by):
+        return None if works(by.partner) else LAPSED
+    return _outsider(case, verb, by)
 
 
 def done_by(verb: Verb) -> Any:
