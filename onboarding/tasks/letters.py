@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from email.utils import parseaddr
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils.translation import override
 
-from onboarding.flow import State
+from onboarding.flow import State, public_state
 from onboarding.models import Case, Notice
 from onboarding.notices import ESCALATED
 from onboarding.pages import FORWARD, merchants_turn
@@ -20,6 +21,7 @@ from onboarding.services import missing
 from portal.gateways.mail import Letter
 from portal.gateways.sms import Text
 
+GAP = re.compile(r"(?<=[。，；：？、]) +")  # a full-width mark brings its own space
 MOST_TASKS = 8  # lines of what is missing in one mail
 SILENT = (State.SUSPENDED, State.LIVE, State.REJECTED, State.WITHDRAWN, State.CLOSED)  # no promise to a merchant
 
@@ -52,7 +54,8 @@ def context(notice: Notice) -> dict[str, Any]:
         return known
     case = notice.entry.case
     staff = {"state": State(case.state).label} if notice.template == ESCALATED else {}
-    return {**known, **_of_case(case), **staff}
+    moved = public_state(notice.entry.target or case.state) != public_state(case.state)
+    return {**known, **_of_case(case), "moved": moved, **staff}
 
 
 def _of_case(case: Case) -> dict[str, Any]:
@@ -60,7 +63,7 @@ def _of_case(case: Case) -> dict[str, Any]:
     promised = case.state not in SILENT
     return {
         "ref": case.ref,
-        "name": case.merchant.short_name or case.merchant.name,
+        "name": str(case.merchant),
         "label": case.public_label,
         "yours": yours,
         "ended": case.has_ended,
@@ -80,4 +83,5 @@ def _todo(case: Case) -> list[Any]:
 def _plain(notice: Notice, part: str, words: dict[str, Any]) -> str:
     """A template without the escaping that HTML needs."""
     template: Any = get_template(f"emails/{notice.template}/{part}")
-    return str(template.template.render(Context(words, autoescape=False))).strip()
+    drawn = str(template.template.render(Context(words, autoescape=False))).strip()
+    return GAP.sub("", drawn)
