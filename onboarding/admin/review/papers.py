@@ -56,6 +56,7 @@ def _sheet(row: Document, page: Any) -> Sheet:
 
 
 def chosen(shown: list[Paper], wanted: str) -> tuple[Paper, Sheet] | None:
-    """The paper and page to show large: the one asked for, else the first there is."""
+    """The paper and page to show large: the one asked for, else the first that nobody has accepted, else the first."""
     every = [(paper, sheet) for paper in shown for sheet in paper.sheets]
-    return next((one for one in every if one[1].key == wanted), every[0] if every else None)
+    fresh = [one for one in every if one[0].document.status != Document.Status.ACCEPTED]
+    return next((one for one in every if one[1].key == wanted), next(iter(fresh or every), None))
