@@ -15,13 +15,8 @@ from tests import make, people
 from tests.onboarding.members import handing
 
 pytestmark = pytest.mark.django_db
-GOOD = {
-    "type": "sole_trader",
-    "contact_name": "沙金客户",
-    "contact_mobile": "13912345678",
-    "region": "330100",
-    "told": "on",
-}
+GOOD = {"type": "sole_trader", "contact_name": "沙金客户", "contact_mobile": "13912345678", "told": "on",
+        "region": "330100"}  # fmt: skip
 
 
 @pytest.fixture

@@ -174,10 +174,8 @@ def test_staff_and_strangers_change_nothing(client, case, role):
     sees = role not in ("merchant", "sales_agent", "technician")
     assert other.get(url("members", case)).status_code == (200 if sees else 404)
     answers = [invite(other, case), *(other.post(url(name, case, row.pk)) for name in ("member", "remove_member"))]
-    answers += [
-        other.post(url(name, case, invited.pk))
-        for name in ("send_invitation", "take_back_invitation", "correct_invitation")
-    ]
+    for verb in ("send", "take_back", "correct"):
+        answers.append(other.post(url(f"{verb}_invitation", case, invited.pk)))
     assert {answer.status_code for answer in answers} == {404}
 
 
