@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import pgettext
+
 MEDIA_TYPES = {
     "jpeg": "image/jpeg",
     "png": "image/png",
@@ -29,7 +31,7 @@ def kind_of(data: bytes) -> str | None:
 
 def label(formats: list[str]) -> str:
     """The formats as people call them: JPG, PNG, PDF."""
-    return ", ".join(LABELS[one] for one in formats if one in LABELS)
+    return pgettext("between formats", ", ").join(LABELS[one] for one in formats if one in LABELS)
 
 
 def accept(formats: list[str]) -> str:
