@@ -58,10 +58,9 @@ def put(case: Case, state: str, **fields) -> None:
 def check(
     of: Case, name: str = "formats", result: str = Check.Result.PASSED, step: str = "identity", **fields
 ) -> Check:
-    return Check.objects.create(
-        case=of, name=name, step=step, round=of.round, result=result, client_ref=f"{of.ref}-{name}-{step}-{Check.objects.count()}",
-        done_at=timezone.now(), **fields,
-    )  # fmt: skip
+    row = {"case": of, "name": name, "step": step, "round": of.round, "result": result, "done_at": timezone.now()}
+    ref = f"{of.ref}-{name}-{step}-{Check.objects.count()}"
+    return Check.objects.create(**row, client_ref=ref, **fields)
 
 
 def mark(

@@ -104,7 +104,7 @@ class Erasure(models.Model):
 
 
 class Shredding(models.Model):
-    """A sealed file that no row names any more. Written in the transaction that let go of it; a job deletes the file."""
+    """A sealed file that no row names any more. Written in the transaction that let go of it; a job deletes it."""
 
     name = models.CharField(max_length=120, unique=True)
     due_at = models.DateTimeField(default=timezone.now, db_index=True)
