@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 
 def suffix() -> str:
-    """"zh" or "en" for the active language."""
+    """The columns of the active language: "zh" or "en"."""
     return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 

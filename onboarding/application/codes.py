@@ -9,9 +9,19 @@ from onboarding.services import codes
 from onboarding.services.codes import AGAIN, EMPTY, EXPIRED, LIFE, TRIES, USED_UP, WRONG, seconds_to_wait
 
 __all__ = [
-    "AGAIN", "EMPTY", "EXPIRED", "LIFE", "TRIES", "USED_UP", "WRONG", "check", "newest", "purpose_of", "seconds_to_wait",
+    "AGAIN",
+    "EMPTY",
+    "EXPIRED",
+    "LIFE",
+    "TRIES",
+    "USED_UP",
+    "WRONG",
+    "check",
+    "newest",
+    "purpose_of",
+    "seconds_to_wait",
     "send",
-]  # fmt: skip
+]
 
 
 def purpose_of(agreement: Agreement) -> str:
@@ -25,9 +35,13 @@ def newest(agreement: Agreement) -> OneTimeCode | None:
 def send(agreement: Agreement, mobile: str, *, by: User) -> OneTimeCode:
     """A new code to `mobile`; earlier ones die. Raises Refused when it is too soon, or too often."""
     return codes.send(
-        purpose_of(agreement), mobile, by=by, template="signing_code", language=agreement.language,
+        purpose_of(agreement),
+        mobile,
+        by=by,
+        template="signing_code",
+        language=agreement.language,
         ref=agreement.case.ref,
-    )  # fmt: skip
+    )
 
 
 def check(agreement: Agreement, typed: str) -> tuple[OneTimeCode | None, Any]:

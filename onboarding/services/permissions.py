@@ -38,9 +38,7 @@ BY_MACHINE = _("The portal does this by itself as soon as everything is there.")
 NAMED_IN_IT = _("You entered this case or are named in it. A colleague has to decide.")
 SAME_EYES = _("You gave the first opinion. Another reviewer has to confirm.")
 NOT_MEMBER = _("You do not act for this merchant. Ask its owner to invite you.")
-LAPSED = _(
-    "Your agency is no longer registered with us. Call us; the merchant can go on alone."
-)
+LAPSED = _("Your agency is no longer registered with us. Call us; the merchant can go on alone.")
 ONLY_SIGNER = _("Only the owner or legal representative may sign. Ask them to sign in and do it.")
 
 
