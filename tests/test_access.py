@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpResponse
@@ -33,9 +35,9 @@ PUBLIC = {  # what needs no account: pages for everybody, and links that are the
     "learn", "lesson", "quiz", "attempt", "pay", "payment_notice", "outbox", "outbox_message", "outbox_html",
     "admin:login", "admin:logout", "admin:jsi18n", "account_login", "account_signup", "account_request_login_code",
     "account_confirm_login_code", "account_inactive", "account_logout", "account_email_verification_sent",
-    "account_confirm_email", "account_reset_password", "account_reset_password_done",
+    "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_verify_phone",
-    "account_change_phone", "account_login_by_code",
+    "account_change_phone", "mfa_authenticate", "mfa_login_webauthn",
 }  # fmt: skip
 FOREIGN = {
     "ref",
@@ -115,7 +117,7 @@ class World:
         }  # fmt: skip
         if address.name == "try_again":
             values["kind"] = "shipment"
-        if address.name in ("account_confirm_email", "account_reset_password_from_key"):
+        if address.name == "account_reset_password_from_key":
             values["key"] = "unknown"
         return values
 
@@ -124,7 +126,7 @@ class World:
         models: tuple[tuple[str, type[Model]], ...] = (
             ("outbox/", SimulatedMessage), ("field/photos/", VisitPhoto), ("field/visits/", Visit),
             ("desk/dispatch/", Rollout), ("desk/warehouse/orders/", Order), ("learn/", Attempt),
-            ("desk/warehouse/", Terminal),
+            ("desk/warehouse/", Terminal), ("accounts/2fa/", Authenticator), ("me/sessions/", UserSession),
         )  # fmt: skip
         known = [model for start, model in models if address.route.startswith(start)]
         assert known or "pk" not in address.arguments, f"tell World.pk what pk is at {address.name} {address.route}"
