@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from onboarding.holdings import forgets, tells
-from onboarding.models import Case
+from onboarding.models import Case, Notice
 from support.models import Message, Ticket
 
 
 @forgets
 def tickets(case: Case) -> None:
+    for ref in Ticket.objects.filter(case=case).values_list("ref", flat=True):
+        Notice.objects.filter(key__contains=ref).update(address="", context="{}")
     Message.objects.filter(ticket__case=case).update(text="")
     Ticket.objects.filter(case=case).update(subject="")
 

@@ -15,6 +15,7 @@ from onboarding.models import (
     Consent,
     Document,
     Export,
+    Notice,
     OneTimeCode,
     Page,
     Return,
@@ -49,7 +50,10 @@ def documents(case: Case) -> None:
 @forgets
 def agreements(case: Case) -> None:
     rows = Agreement.objects.filter(case=case)
-    OneTimeCode.objects.filter(purpose__in=[f"sign:{pk}" for pk in rows.values_list("pk", flat=True)]).delete()
+    codes = OneTimeCode.objects.filter(purpose__in=[f"sign:{pk}" for pk in rows.values_list("pk", flat=True)])
+    told = [f"signing_code:{pk}" for pk in codes.values_list("pk", flat=True)]
+    Notice.objects.filter(key__in=told).update(address="", context="{}")
+    codes.delete()
     rows.update(snapshot={}, file="", signed_file="", drawn="", proof={})
 
 

@@ -65,7 +65,7 @@ def send(
     )
     notices.tell(
         template, key=f"{template}:{code.pk}", channel=channel, address=mobile, language=language,
-        context={"code": digits, **context},
+        recipient=by if mobile in (by.mobile, by.email) else None, context={"code": digits, **context},
     )  # fmt: skip
     return code
 

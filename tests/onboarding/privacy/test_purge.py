@@ -10,7 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from onboarding import services, timeline
+from desk.demo.people import staff as demo_staff
+from desk.demo.rollout import FullWalk
+from desk.demo.walk import Shop
+from devices import demo as devices
+from onboarding import holdings, services, timeline
 from onboarding.models import Case, CaseKey, Consent, Entry, Erasure, Merchant, Notice, Person, User, unsealed
 from onboarding.privacy.services import ask_deletion, take_back_deletion
 from onboarding.services import purging
@@ -202,3 +206,30 @@ def test_ciphertext_of_the_whole_database_does_not_open(django_assert_max_num_qu
         cursor.execute("SELECT mobile, mobile_index FROM onboarding_user WHERE username LIKE 'gone-%%'")
         assert cursor.fetchall() == [(None, None)]
     assert json.dumps(Entry.objects.filter(case=case).last().data)
+
+
+@pytest.mark.slow
+def test_nothing_is_left_of_a_shop_that_went_the_whole_way():
+    """Order, parcel, visit, signature, training, agreement: every corner of the house forgets."""
+    shop = Shop(77, "enterprise", "虚构市青禾茶饮有限公司", "青禾茶饮", "赵青禾", email="zhao@example.com")
+    devices.seed(count=2)
+    walk = FullWalk(shop, demo_staff())
+    walk.to("live")
+    case = Case.objects.get(pk=walk.case.pk)
+    person = Person.objects.filter(merchant=case.merchant).first()
+    numbers = (person.id_number, case.merchant.contact_mobile[-11:], case.merchant.uscc)
+    secrets = (*numbers, person.name, "青禾茶饮", shop.email, shop.street)
+    before = dump()
+    assert all(secret in before for secret in secrets)
+    files = holdings.sealed_files(case)
+    assert len(files) > 10 and all(map(default_storage.exists, files))
+    make.put(case, "closed")
+    sent()
+    now = later(days=3660)
+    assert run(now) == [(case.ref, "retention")]
+    text = dump()
+    assert [secret for secret in secrets if secret in text] == []
+    while shred_due(now):
+        pass
+    assert not any(map(default_storage.exists, files)) and holdings.sealed_files(case) == []
+    assert list(timeline.damaged_chains(case.ref)) == list(damaged_certificates()) == []

@@ -153,9 +153,18 @@ def test_damaged_anchors_are_found(case, statement, sentence, monkeypatch):
 
 def test_after_a_lawful_purge_everything_still_fits(case):
     assert "为什么停" in unsealed(list(case.entries.all())).values()
-    CaseKey.objects.filter(case=case).update(wrapped=None, destroyed_at=timezone.now())
+    now = timezone.now()
+    told = timeline.certificates.certificate(Case.objects.get(pk=case.pk), "retention", {}, now)
+    services.record(case.pk, "purged", by=services.SYSTEM, data=told, public=False)
+    CaseKey.objects.filter(case=case).update(wrapped=None, destroyed_at=now)
     assert unsealed(list(case.entries.all())) == {}
     verify()
+
+
+def test_a_key_destroyed_without_a_certificate_is_found(case):
+    CaseKey.objects.filter(case=case).update(wrapped=None, destroyed_at=timezone.now())
+    with pytest.raises(CommandError, match="no certificate"):
+        verify()
 
 
 # What the model and the database refuse ------------------------------------------------------------------------------
