@@ -5,6 +5,7 @@ in `World.values` what it stands for, and in PUBLIC when it needs no account.
 """
 
 import re
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -22,7 +23,7 @@ from desk.demo.walk import Shop
 from devices import demo as devices
 from devices.models import Order, Rollout, Terminal, Visit, VisitPhoto
 from onboarding.flow import State
-from onboarding.models import Attempt, Case, Person, User
+from onboarding.models import Attempt, Case, Export, Invitation, Membership, Person, User
 from onboarding.rules import Who
 from onboarding.training import links
 from portal.models import SimulatedMessage, SimulatedPayment
@@ -97,6 +98,10 @@ class World:
         self.payment = SimulatedPayment.objects.create(
             token="a-token", client_ref="a-payment", return_url="/", amount_fen=19_900
         )
+        self.export = Export.objects.create(user=self.owner)
+        self.invitation = Invitation.objects.create(
+            case=self.case, merchant=self.case.merchant, role="cashier", address="+8619000009999", invited_by=self.owner
+        )
         self.mark = make.mark(make.case("identity_review", by=people.merchant()), self.staff[Who.REVIEWER])
 
         page, person = self.case.documents.first(), Person.objects.filter(merchant=self.case.merchant).first()
@@ -105,14 +110,14 @@ class World:
             "mark": self.mark.pk, "check": self.case.checks.first().pk, "key": links.key_of(self.case),
             "course": "operation", "token": self.payment.token, "name": "sms", "verb": "wipe", "slug": "an-article",
             "terminal": Terminal.objects.filter(line__isnull=False).first().pk, "uidb36": "1", "url": "x",
-            "app_label": "onboarding", "content_type_id": 1,
+            "app_label": "onboarding", "content_type_id": 1, "consent": self.case.consents.first().pk,
         }  # fmt: skip
 
     def values(self, address: Address) -> dict[str, object]:
         """What each argument of this address is."""
         values = {
             **self.known, "pk": self.pk(address), "object_id": self.object_id(address),
-            "ref": self.ticket.ref if address.route.startswith("tickets/") else self.case.ref,
+            "ref": self.ref(address),
             "kind": "shopfront" if "/papers/" in address.route else "business_licence",
         }  # fmt: skip
         if address.name == "try_again":
@@ -121,12 +126,18 @@ class World:
             values["key"] = "unknown"
         return values
 
+    def ref(self, address: Address) -> object:
+        if address.route.startswith("me/exports/"):
+            return self.export.ref
+        return self.ticket.ref if address.route.startswith("tickets/") else self.case.ref
+
     def pk(self, address: Address) -> int:
         """The number of whatever this address is about."""
         models: tuple[tuple[str, type[Model]], ...] = (
             ("outbox/", SimulatedMessage), ("field/photos/", VisitPhoto), ("field/visits/", Visit),
             ("desk/dispatch/", Rollout), ("desk/warehouse/orders/", Order), ("learn/", Attempt),
             ("desk/warehouse/", Terminal), ("accounts/2fa/", Authenticator), ("me/sessions/", UserSession),
+            ("cases/<ref>/members/", Membership), ("cases/<ref>/invitations/", Invitation),
         )  # fmt: skip
         known = [model for start, model in models if address.route.startswith(start)]
         assert known or "pk" not in address.arguments, f"tell World.pk what pk is at {address.name} {address.route}"
@@ -145,7 +156,8 @@ class World:
         """The same arguments for rows that do not exist."""
         values = self.values(address)
         missing = dict.fromkeys(FOREIGN & set(values), 999999999)
-        return {**values, **missing, "ref": "TK-0000-0000" if str(values["ref"]).startswith("TK") else "KT-0000-0000"}
+        unknown = {"TK": "TK-0000-0000", "KT": "KT-0000-0000"}
+        return {**values, **missing, "ref": unknown.get(str(values["ref"])[:2], uuid.UUID(int=0))}
 
 
 @pytest.fixture

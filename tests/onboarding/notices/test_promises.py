@@ -93,7 +93,7 @@ def test_the_sweep_rings_every_job(monkeypatch):
     rung = []
     monkeypatch.setattr("onboarding.tasks.sweeping.ring", rung.append)
     tasks.sweep()
-    assert rung == ["onboarding.deliver", "onboarding.screen", "onboarding.settle", "onboarding.promises"]
+    assert rung == [f"onboarding.{job}" for job in ("deliver", "screen", "settle", "promises", "export")]
 
 
 @pytest.mark.parametrize("name", ["anchor", "deliver", "promises", "screen", "settle", "sweep"])
