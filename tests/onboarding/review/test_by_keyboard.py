@@ -17,13 +17,13 @@ def press(page, key: str, after: str) -> None:
 
 
 def test_a_return_and_an_approval(new_page):
-    reviewer = people.reviewer(email="chen@example.com")
+    reviewer = people.reviewer(email="chen@example.com", language="en")
     first = make.case("identity_review")
     make.person(first.merchant)
     second = make.case("application_review", by=people.merchant(), of=make.merchant(uscc="", short_name="书屋"))
     page = new_page(locale="en")
     page.goto(reverse("admin:onboarding_case_change", args=[first.ref]))
-    page.fill("[name=username]", reviewer.email)
+    page.fill("[name=login]", reviewer.email)
     page.fill("[name=password]", people.PASSWORD)
     page.press("[name=password]", "Enter")
     page.locator("tr", has_text="91110000600037341L").get_by_role("link").click()
