@@ -80,6 +80,8 @@ def _walk(shop: Shop, crew: Staff, state: State) -> None:
             walk.take_back()
         else:
             advance(case.pk, verb, by=people[who], note=NOTE)
+    if state is S.INSTALLATION:
+        walk.visit()
     if state in SCREENINGS:  # the simulated parties take their time, so that somebody can look at a case in this state
         Check.objects.filter(case=case, result=Check.Result.DUE).update(due_at=timezone.now() + SLOW)
 
