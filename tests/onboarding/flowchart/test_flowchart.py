@@ -53,3 +53,23 @@ def test_a_merchant_cannot_tell_review_from_second_review():
         make.put(case, state)
         maps.add(re.sub(r"\d\d-\d\d \d\d:\d\d", "", case_map(type(case).objects.get(pk=case.pk))))
     assert len(maps) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "step"), [("identity", 2), ("signing", 3), ("delivery", 4), ("training", 6), ("live", 8)]
+)
+def test_the_path_walked_is_lit_up_to_the_present_step(state, step):
+    wide = case_map(make.case(state)).split("</svg>")[0]
+    lit = re.search(r'class="track lit" d="M70 76H(\d+)"', wide)
+    assert lit and int(lit[1]) == 70 + 141 * (step - 1)
+    done = len(re.findall(r'class="stop on" cx="\d+" cy="76"', wide))
+    assert done == (8 if state == "live" else step - 1)
+
+
+@pytest.mark.django_db
+def test_a_return_lights_its_loop():
+    case = make.case("identity_review")
+    make.put(case, "identity_returned")
+    assert 'class="loop lit"' in case_map(type(case).objects.get(pk=case.pk))
+    assert "loop" not in case_map(make.case("identity_review", by=make.people.stranger()))
