@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -61,25 +61,15 @@ def _transactional(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The reference tables are there in every test."""
-    FIRST_ROWS.append(getattr(connection, "_test_serialized_contents", ""))
+    """The reference tables are there in every test, and the rows of migrations come back after every flush.
+
+    Django keeps those rows on the connection. While Playwright's loop is alive, it counts this thread as asynchronous
+    and takes a second connection, which would know nothing of them: so they are kept on the class.
+    """
+    first = connections["default"]
+    type(first)._test_serialized_contents = first.__dict__.get("_test_serialized_contents", "[]")
     with django_db_blocker.unblock():
         load_reference.load()
-
-
-FIRST_ROWS: list[str] = []  # what the migrations wrote, as Django serialized it
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """While Playwright's loop is alive, Django counts this thread as asynchronous and takes a second connection.
-
-    That one knows nothing of the rows that a flush takes away and the next test needs again; so tell it, before both.
-    """
-    if FIRST_ROWS and _transactional(item):
-        connection._test_serialized_contents = FIRST_ROWS[0]
-
-
-pytest_runtest_teardown = pytest_runtest_setup
 
 
 @pytest.fixture(autouse=True)
