@@ -1,7 +1,7 @@
-# Everything here is one plain command as well: python3 scripts/bootstrap.py run (test, check, install)
+# Everything here is one plain command as well: python3 scripts/bootstrap.py run (test, check, measure, install)
 PYTHON ?= python3
 
-.PHONY: run test check install
+.PHONY: run test check measure install
 
-run test check install:
+run test check measure install:
 	@$(PYTHON) scripts/bootstrap.py $@

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Starts Kaitong from a fresh clone: python3 scripts/bootstrap.py run | test | check | install.
+"""Starts Kaitong from a fresh clone: python3 scripts/bootstrap.py run | test | check | measure | install.
 
 Standard library only, and parseable by old Pythons (3.6), so that it can say in a sentence what is missing. It makes
 .venv, installs requirements.lock with hashes checked (again only when the lock has changed), then hands over.
@@ -193,7 +193,12 @@ def call(command, **environment):
     return subprocess.call(command, cwd=str(ROOT), env=dict(os.environ, **environment))
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "install": lambda arguments: 0}
+def measure(arguments):
+    """Accessibility, markup, layout and speed of every page of a demonstration; needs Node and a Chromium."""
+    return call([str(PYTHON), str(ROOT / "scripts" / "measure")] + arguments)
+
+
+COMMANDS = {"run": run, "test": test, "check": check, "measure": measure, "install": lambda arguments: 0}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -16,6 +16,7 @@ from onboarding.admin import (  # noqa: F401
     erasure,
     export,
     fee_plan,
+    group,
     institution,
     lesson,
     merchant,
