@@ -29,5 +29,6 @@ from onboarding.admin import (  # noqa: F401
     question,
     reason,
     review_policy,
+    site,
     user,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account import admin as addresses
 from allauth.mfa import admin as factors
 from allauth.mfa.models import Authenticator
@@ -9,10 +11,13 @@ from allauth.usersessions import admin as sessions
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.common import ReadOnly
 from onboarding.registration.second_factor import take_away
 
+options: Any = Authenticator._meta  # allauth gives it no name in Chinese
+options.verbose_name, options.verbose_name_plural = _("second factor"), _("second factors")
 admin.site.unregister([factors.Authenticator, sessions.UserSession, addresses.EmailAddress])
 
 

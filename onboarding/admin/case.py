@@ -49,7 +49,8 @@ class CaseAdmin(ReadOnly):
         return (queue.found(queryset, search_term) if search_term.strip() else queryset), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Review queue"), **(extra_context or {})})
+        shown = {"title": _("Review queue"), "whose": request.GET.get("whose", "")}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

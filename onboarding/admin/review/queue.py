@@ -81,11 +81,12 @@ def _numbers(words: str) -> Q | None:
 
 
 def counts(user: User) -> dict[str, int]:
-    """How many cases wait, are this reader's, are late. One query over the cases under review."""
+    """How many cases wait, are this reader's, are free, are late. One query over the cases under review."""
     numbers = Case.objects.visible_to(user).filter(state__in=REVIEWS)
     return numbers.aggregate(
         waiting=Count("pk"),
         mine=Count("pk", filter=Q(assigned_to=user)),
+        free=Count("pk", filter=Q(assigned_to=None)),
         late=Count("pk", filter=Q(due_at__lt=timezone.now())),
     )
 

@@ -23,6 +23,7 @@ from onboarding.models import (
     Reason,
     User,
 )  # fmt: skip
+from onboarding.templatetags.review import rooms
 from tests import make, people
 
 pytestmark = pytest.mark.django_db
@@ -191,15 +192,27 @@ def test_rows_link_to_the_page_of_the_case():
     assert f"{case.ref}/change/" in client.get(address(Case, "changelist")).content.decode()
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "wait for a review"), ("zh-hans", "小满")])
-def test_the_start_page_shows_the_queue(language, words):
+@pytest.mark.parametrize(("language", "words"), [("en", "the most urgent first"), ("zh-hans", "最急的在前")])
+def test_the_start_page_shows_the_queue_and_the_next_case(language, words):
     reviewer = people.reviewer()
-    make.case("identity_review", assigned_to=reviewer, due_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+    mine = make.case("identity_review", assigned_to=reviewer, due_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
     make.case("application_review", by=people.merchant())
     answer = client_of(reviewer, language).get(reverse("admin:index"))
-    assert answer.context["queue"] == {"waiting": 2, "mine": 1, "late": 1} if "queue" in answer.context else True
-    if language == "en":
-        assert words in answer.content.decode()
+    assert answer.context["queue"] == {"waiting": 2, "mine": 1, "free": 1, "late": 1}
+    shown = answer.content.decode()
+    assert words in shown and f"{mine.ref}/change/" in shown
+
+
+def test_tables_stand_by_what_they_are_for_and_none_is_lost():
+    """A table that nobody has sorted yet still stands somewhere."""
+    client = client_of(people.somebody("administrator"), "en")
+    answer = client.get(reverse("admin:index"))
+    shown = answer.content.decode()
+    tables = [model["admin_url"] for app in answer.context["app_list"] for model in app["models"] if model["admin_url"]]
+    assert len(tables) > 20 and "Prices and directories" in shown
+    assert [url for url in tables if f'href="{url}"' not in shown] == []
+    fresh = {"name": "Later", "models": [{"object_name": "Later"}]}
+    assert rooms([fresh]) == [fresh]
 
 
 # tables with rules of their own
