@@ -1,0 +1,43 @@
+"""Reading papers: which values stand on a photographed licence, identity card, account paper or bank card, and where.
+
+`read(image, paper)` gives `{field: Found}`: the value as text, its box in pixels of `image`, and how sure (0 to 1). It never
+decides anything: what was read is shown beside what was typed, and a person confirms it. Nothing leaves the machine:
+the models are part of the package rapidocr. Without it `available()` is False and everything works by hand.
+
+    engine        the only importer of the recogniser; one engine a process, one thread
+    upright       turns a page that lies on its side or stands on its head
+    layout        lines with their places: rows, labels and the values beside and below them
+    texts         what a recogniser mixes up: dots, dates, digits; mended by check digits
+    licence resident_id account   one paper each: the labels it bears and what its values look like
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PIL import Image
+
+from onboarding.reading import account, engine, licence, resident_id
+from onboarding.reading.engine import available
+from onboarding.reading.layout import Found, Page, Values
+from onboarding.reading.upright import upright_lines
+
+__all__ = ["Found", "PAPERS", "Values", "available", "read"]
+
+Reader = Callable[[Page], Values]
+PAPERS: Final[dict[str, Reader]] = {
+    "licence": licence.read,
+    "resident_id_front": resident_id.read_front,
+    "resident_id_back": resident_id.read_back,
+    "account_permit": account.read_permit,
+    "bank_card": account.read_card,
+}
+
+
+def read(image: Image.Image, paper: str) -> Values:
+    """The values of one page of `paper` (a key of PAPERS); KeyError for another. Empty where nothing was recognised."""
+    reader = PAPERS[paper]
+    grey, shrunk = engine.without_red(image)
+    page = Page(upright_lines(grey), lambda line: engine.text_of(engine.strip(grey, line.quad, large=1.5))[0])
+    return {name: found.enlarged(1 / shrunk) for name, found in reader(page).items()}

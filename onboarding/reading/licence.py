@@ -1,0 +1,61 @@
+"""A business licence, or another body's certificate: one or two columns, labels before their values, a seal over the foot."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from onboarding.formats import uscc
+from onboarding.reading import numbers, texts
+from onboarding.reading.layout import Labels, Page, Value, Values
+
+LABELS: Final[Labels] = {
+    "uscc": ("统一社会信用代码", "社会信用代码"),
+    "name": ("名称", "单位名称", "机构名称", "企业名称", "个体工商户名称"),
+    "type": ("类型", "主体类型", "组成形式", "机构类型"),
+    "legal_representative": ("法定代表人", "经营者", "负责人", "投资人", "执行事务合伙人", "经营者姓名"),
+    "scope": ("经营范围", "业务范围", "宗旨和业务范围"),
+    "capital": ("注册资本", "开办资金", "注册资金", "出资额"),
+    "established": ("成立日期", "注册日期", "登记日期"),
+    "valid": ("营业期限", "有效期限", "有效期", "合伙期限"),
+    "address": ("住所", "经营场所", "主要经营场所", "营业场所", "住址", "地址"),
+    "authority": ("登记机关", "发证机关"),
+}
+NAMES: Final = ("name", "legal_representative")
+TEXTS: Final = ("type", "scope", "capital", "address")
+
+
+def read(page: Page) -> Values:
+    """uscc, name, type, legal_representative, scope, capital, established, valid_from, valid_until, address, authority."""
+    values = page.values(LABELS)
+    found: Values = {}
+    if number := numbers.of(page, values.get("uscc"), numbers.USCC):
+        found["uscc"] = number
+    for field in (*NAMES, *TEXTS):
+        if value := values.get(field):
+            found[field] = value.found(texts.name(value.text) if field in NAMES else tidy(value.text))
+    found |= _dates(values)
+    return {field: one for field, one in found.items() if one.value}
+
+
+def tidy(text: str) -> str:
+    """A text of the paper without blanks and what is left of a neighbour's punctuation."""
+    return re.sub(r"\s+", "", text).strip(":：")
+
+
+def _dates(values: dict[str, Value]) -> Values:
+    found: Values = {}
+    if established := values.get("established"):
+        found |= {"established": established.found(one) for one in texts.dates(established.text)[:1]}
+    if valid := values.get("valid"):
+        days = texts.dates(valid.text)
+        found |= {"valid_from": valid.found(days[0])} if days else {}
+        until = texts.LONG_TERM[0] if texts.long_term(valid.text) else "".join(days[1:2])
+        found |= {"valid_until": valid.found(until)}
+    return found
+
+
+def merchant_code(text: str) -> bool:
+    """Whether the text is a credit code whose check character fits."""
+    reading = uscc.read(text)
+    return reading.ok and not reading.warnings
