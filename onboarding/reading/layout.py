@@ -70,6 +70,8 @@ class Found:
 
 
 Values = dict[str, Found]
+Mark = tuple[str, Line, list[Line]]
+"""(field, its label, what stands beside it)"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -106,28 +108,27 @@ class Page:
 
     def values(self, labels: Labels) -> dict[str, Value]:
         """field -> what stands beside and below the first of its labels that has something beside it."""
+        table = [list(cut(row, labels)) for row in self.rows]
         found: dict[str, Value] = {}
-        for number, row in enumerate(self.rows):
-            for field, label, beside in cut(row, labels):
-                value = Value((*beside, *self._below(number, label, beside, labels)))
+        for number, marks in enumerate(table):
+            for field, label, beside in marks:
+                value = Value((*beside, *self._below(number, label, beside, table)))
                 if value.text and not found.get(field):
                     found[field] = value
         return found
 
-    def _below(self, number: int, label: Line, beside: list[Line], labels: Labels) -> Iterator[Line]:
-        """The further lines of a value: they begin where its first one begins, closely below, and bear no label."""
-        last = beside[0] if beside else label
-        left = beside[0].left if beside else label.right
-        for row in self.rows[number + 1 :]:
+    def _below(self, number: int, label: Line, beside: list[Line], table: list[list[Mark]]) -> Iterator[Line]:
+        """The further lines of a value: they begin where its first one begins, closely below, without a label before."""
+        last, left = (beside[0], beside[0].left) if beside else (label, label.right)
+        for row, marks in zip(self.rows[number + 1 :], table[number + 1 :], strict=True):
+            if any(abs(mark.left - label.left) < 2.5 * mark.height for _field, mark, _beside in marks):
+                return
             under = next((line for line in row if abs(line.left - left) < 2.5 * line.height), None)
-            if under is None and row[0].top - last.bottom > CLOSE * last.height:
+            if under and under.top - last.bottom > CLOSE * last.height:
                 return
-            if under is None:
-                continue
-            if under.top - last.bottom > CLOSE * last.height or _bears(under, labels):
-                return
-            yield under
-            last = under
+            if under:
+                yield under
+                last = under
 
 
 def rows(lines: list[Line]) -> list[list[Line]]:
@@ -147,10 +148,10 @@ def _level(row: list[Line], line: Line) -> bool:
     return abs(near.middle - line.middle) < 0.45 * min(near.height, line.height)
 
 
-def cut(row: list[Line], labels: Labels) -> Iterator[tuple[str, Line, list[Line]]]:
+def cut(row: list[Line], labels: Labels) -> Iterator[Mark]:
     """(field, its label, what stands beside it) for each label of a row: the value ends where the next label begins."""
-    marks: list[tuple[str, Line, list[Line]]] = []
-    pieces = [piece for line in _joined(row) for piece in _pieces(line, labels)]
+    marks: list[Mark] = []
+    pieces = [piece for line in _joined(row, labels) for piece in _pieces(line, labels)]
     for field, line in pieces:
         if field:
             marks.append((field, line, []))
@@ -161,6 +162,9 @@ def cut(row: list[Line], labels: Labels) -> Iterator[tuple[str, Line, list[Line]
 
 def _pieces(line: Line, labels: Labels) -> Iterator[tuple[str, Line]]:
     """A line as (field or nothing, part of it): a label and the value that sticks to it come apart."""
+    if len(line.text) == 1 and (field := _lonely(line.text, labels)):
+        yield field, line
+        return
     at = 0
     while at <= len(line.text):
         hit = first_label(line.text, at, labels)
@@ -203,13 +207,12 @@ def label_end(text: str, start: int, name: str) -> int | None:
     return at
 
 
-def _joined(row: list[Line]) -> list[Line]:
+def _joined(row: list[Line], labels: Labels) -> list[Line]:
     """A row whose lonely letters (a label spread out: "名" "称") are one line again."""
     done: list[Line] = []
     for line in row:
-        before = done[-1] if done else None
-        if before and len(before.text) == 1 and len(line.text) == 1 and line.left - before.right < 4 * line.height:
-            done[-1] = joined(before, line)
+        if done and len(done[-1].text) == 1 and _bears(done[-1].text + line.text, labels):
+            done[-1] = joined(done[-1], line)
         else:
             done.append(line)
     return done
@@ -229,8 +232,14 @@ def trimmed(line: Line) -> Line:
     return line.part(start, start + len(kept))
 
 
-def _bears(line: Line, labels: Labels) -> bool:
-    return any(label_end(line.text, 0, name) is not None for names in labels.values() for name in names)
+def _lonely(text: str, labels: Labels) -> str:
+    """The field whose two-letter label lost its first letter: "称" alone in a line is 名称."""
+    fields = [field for field, names in labels.items() for name in names if len(name) == 2 and name[1] == text]
+    return fields[0] if fields else ""
+
+
+def _bears(text: str, labels: Labels) -> bool:
+    return any(label_end(text, 0, name) is not None for names in labels.values() for name in names)
 
 
 def bounds(lines: tuple[Line, ...]) -> Box:

@@ -21,7 +21,8 @@ LABELS: Final[Labels] = {
     "address": ("住所", "经营场所", "主要经营场所", "营业场所", "住址", "地址"),
     "authority": ("登记机关", "发证机关"),
 }
-NAMES: Final = ("name", "legal_representative")
+WHOLE: Final = re.compile(r"(?:公司|厂|店|馆|部|行|社|所|院|站|园|校|坊|铺|楼|室|户|场|城|吧|屋|摊|堂|阁|轩|中心|学校|协会|基金会|合伙）)$")
+BRANCH: Final = re.compile(r"(?:分公司|分店|分部|分院|支行|支公司)$")
 TEXTS: Final = ("type", "scope", "capital", "address")
 
 
@@ -31,11 +32,28 @@ def read(page: Page) -> Values:
     found: Values = {}
     if number := numbers.of(page, values.get("uscc"), numbers.USCC):
         found["uscc"] = number
-    for field in (*NAMES, *TEXTS):
-        if value := values.get(field):
-            found[field] = value.found(texts.name(value.text) if field in NAMES else tidy(value.text))
+    found |= _names(values)
+    found |= {field: value.found(tidy(value.text)) for field in TEXTS if (value := values.get(field))}
     found |= _dates(values)
     return {field: one for field, one in found.items() if one.value}
+
+
+def _names(values: dict[str, Value]) -> Values:
+    """The business and its head; what stands below belongs to the name only while that is not whole."""
+    found: Values = {}
+    if value := values.get("name"):
+        first, *below = value.lines
+        kept = [first]
+        for line in below[:2]:
+            if WHOLE.search(texts.name(kept[-1].text)) and not BRANCH.search(texts.name(line.text)):
+                break
+            kept.append(line)
+        whole = Value(tuple(kept))
+        found["name"] = whole.found(texts.name(whole.text))
+    if value := values.get("legal_representative"):
+        first_line = Value(value.lines[:1])
+        found["legal_representative"] = first_line.found(texts.name(first_line.text))
+    return found
 
 
 def tidy(text: str) -> str:

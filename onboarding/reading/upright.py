@@ -17,58 +17,58 @@ SURE = 0.9  # of the first two: the other way need not be tried
 
 def upright_lines(grey: Image.Image) -> list[Line]:
     """Every line of writing of the page, read, with its place on the page set straight."""
-    quads = engine.quads(grey)
-    if not quads:
+    found = engine.quads(grey)
+    if not found:
         return []
-    way = _way_up(grey, quads)
-    turned = [_rolled(quad, way) for quad in quads]
-    angle = statistics.median(_angle(quad) for quad in _longest(turned, 9))
-    read = [(quad, *engine.text_of(engine.strip(grey, quad))) for quad in turned]
-    return [_line(quad, text, score, angle) for quad, text, score in read if score >= engine.LEAST_SCORE and text]
+    angle = _way_up(grey, found)
+    quads = [_turned_to(quad, angle) for quad in found]
+    read = [(quad, *engine.text_of(engine.strip(grey, quad))) for quad in quads]
+    return [_line(quad, text, score, angle) for quad, text, score in read if text and score >= engine.LEAST_SCORE]
 
 
-def _way_up(grey: Image.Image, quads: Sequence[Quad]) -> int:
-    """By how many corners the quads must be rolled so that the first is where reading begins."""
-    longest = _longest(quads, 12)
-    tall = sum(_length(quad) < _height(quad) for quad in longest) * 2 > len(longest)
-    one, other = (1, 3) if tall else (0, 2)
-    tried = longest[:TRIED]
-    first = _score(grey, tried[:2], one)
-    if first >= SURE:
-        return one
-    return one if _score(grey, tried, one) >= _score(grey, tried, other) else other
+def _way_up(grey: Image.Image, quads: Sequence[Quad]) -> float:
+    """The direction of reading in radians, clockwise from the picture's x axis."""
+    along = _axis(quads)
+    longest = sorted(quads, key=lambda quad: -max(_sides(quad)))[:TRIED]
+    if _score(grey, longest[:2], along) >= SURE:
+        return along
+    return max((along, along + math.pi), key=lambda angle: _score(grey, longest, angle))
 
 
-def _score(grey: Image.Image, quads: Sequence[Quad], roll: int) -> float:
-    """How sure the recogniser is of these lines, read that way round."""
-    return statistics.fmean(engine.text_of(engine.strip(grey, _rolled(quad, roll)))[1] for quad in quads)
+def _axis(quads: Sequence[Quad]) -> float:
+    """The direction of the long edges, forward or backward: the mean of doubled angles, weighted by length."""
+    x = y = 0.0
+    for a, b, c, _d in quads:
+        edge = (a, b) if math.dist(a, b) >= math.dist(b, c) else (b, c)
+        double, length = 2 * _angle(*edge), math.dist(*edge)
+        x, y = x + length * math.cos(double), y + length * math.sin(double)
+    half = math.atan2(y, x) / 2
+    return half if half > -math.pi / 4 else half + math.pi  # lying on its side, most pages were turned clockwise
 
 
-def _longest(quads: Sequence[Quad], count: int) -> list[Quad]:
-    return sorted(quads, key=lambda quad: -max(_length(quad), _height(quad)))[:count]
+def _score(grey: Image.Image, quads: Sequence[Quad], angle: float) -> float:
+    """How sure the recogniser is of these lines, read in that direction."""
+    return statistics.fmean(engine.text_of(engine.strip(grey, _turned_to(quad, angle)))[1] for quad in quads)
 
 
-def _rolled(quad: Quad, by: int) -> Quad:
-    a, b, c, d = quad[by:] + quad[:by]
+def _turned_to(quad: Quad, angle: float) -> Quad:
+    """The corners, beginning where a line that runs in that direction begins."""
+    rolls = [quad[by:] + quad[:by] for by in range(4)]
+    a, b, c, d = max(rolls, key=lambda one: math.cos(_angle(one[0], one[1]) - angle))
     return a, b, c, d
 
 
-def _length(quad: Quad) -> float:
-    return math.dist(quad[0], quad[1])
+def _sides(quad: Quad) -> tuple[float, float]:
+    return math.dist(quad[0], quad[1]), math.dist(quad[0], quad[3])
 
 
-def _height(quad: Quad) -> float:
-    return math.dist(quad[0], quad[3])
-
-
-def _angle(quad: Quad) -> float:
-    """The direction of reading in radians, clockwise from the picture's x axis."""
-    return math.atan2(quad[1][1] - quad[0][1], quad[1][0] - quad[0][0])
+def _angle(start: Point, end: Point) -> float:
+    return math.atan2(end[1] - start[1], end[0] - start[0])
 
 
 def _line(quad: Quad, text: str, score: float, angle: float) -> Line:
     a, b, c, d = (_turned(point, -angle) for point in quad)
-    middle, half = (a[1] + b[1] + c[1] + d[1]) / 4, _height(quad) / 2
+    middle, half = (a[1] + b[1] + c[1] + d[1]) / 4, _sides(quad)[1] / 2
     return Line(text, quad, score, (a[0] + d[0]) / 2, middle - half, (b[0] + c[0]) / 2, middle + half)
 
 
