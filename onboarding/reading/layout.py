@@ -191,10 +191,10 @@ def first_label(text: str, at: int, labels: Labels) -> tuple[str, int, int] | No
 
 
 def label_end(text: str, start: int, name: str) -> int | None:
-    """Where the label `name` ends if it begins at `start`: blanks between letters and one wrong letter in four do."""
+    """Where the label `name` ends if it begins at `start`; signs between its letters and one wrong letter in four do."""
     at, wrong = start, 0
     for letter in name:
-        while at < len(text) and at > start and text[at] in BLANKS:
+        while start < at < len(text) and not text[at].isalnum():
             at += 1
         if at >= len(text):
             return None
