@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 
-class Oversized(UploadedFile):
+class Oversized(UploadedFile):  # type: ignore[type-arg]
     """A file beyond the limit: its name and its true size, and nothing of what was in it."""
 
 
@@ -31,7 +31,7 @@ class Bounded(FileUploadHandler):
         self.received += len(raw_data)
         return raw_data if self.received <= self.most else None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """None leaves the file to the handlers that kept it."""
         if self.received <= self.most:
             return None

@@ -77,13 +77,18 @@ def _run(asked: bytes, data: bytes) -> tuple[bytes, int, bool]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(COMMAND, cwd=ROOT, env=environment, **pipes) as child:  # type: ignore[call-overload]
         late = threading.Event()
-        clock = threading.Timer(SECONDS, lambda: (late.set(), child.kill()))
+        clock = threading.Timer(SECONDS, _end, [child, late])
         clock.start()
         try:
             return _talk(child, asked, data), child.wait(), late.is_set()
         finally:
             clock.cancel()
             child.kill()
+
+
+def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    child.kill()
 
 
 def _talk(child: subprocess.Popen[bytes], asked: bytes, data: bytes) -> bytes:

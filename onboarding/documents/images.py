@@ -9,13 +9,9 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-import pillow_heif
 from PIL import ExifTags, Image, ImageCms
 
 from onboarding.documents.undecodable import Undecodable
-
-pillow_heif.register_heif_opener()
-pillow_heif.options.DECODE_THREADS = 1  # each thread would reserve memory of its own
 
 MEGA = 1_000_000
 MAX_PIXELS = 64 * MEGA  # a phone's largest ordinary setting is 50 million
@@ -27,7 +23,8 @@ THUMBNAIL_EDGE = 320
 QUALITY = 85
 PILLOW_NAMES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
 STRIP = 64  # rows of the page that are made at a time
-REACH = 3  # pixels of the page to each side that Lanczos looks at
+REACH = 1  # pixels of the page to each side that this filter looks at
+FILTER = Image.Resampling.HAMMING  # as sharp as bicubic when a picture gets smaller, at a third of Lanczos's price
 # Whatever a damaged file makes the decoders raise.
 DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, RuntimeError, OverflowError)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
@@ -96,7 +93,7 @@ def _strip(
     end = min(picture.height, int((bottom + REACH) * scale) + 2)
     part = convert(picture.crop((0, begin, picture.width, end)))
     box = (0, top * scale - begin, part.width, min(bottom * scale - begin, part.height))
-    return part.resize((size[0], bottom - top), Image.Resampling.LANCZOS, box=box)
+    return part.resize((size[0], bottom - top), FILTER, box=box)
 
 
 def capture_facts(picture: Image.Image) -> dict[str, str]:
@@ -154,7 +151,7 @@ def _profiled(part: Image.Image, transform: Any) -> Image.Image:
 def shrunk(picture: Image.Image, edge: int) -> Image.Image:
     """A copy whose longer side has at most `edge` pixels."""
     copy = picture.copy()
-    copy.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    copy.thumbnail((edge, edge), FILTER)
     return copy
 
 

@@ -1,12 +1,13 @@
 """The child process in which bytes from outside are decoded: `python -m onboarding.documents.worker`.
 
 Stands alone: no Django, no settings, no secrets in its environment, hard limits that it sets for itself before it
-reads a byte. A line of JSON and the file come in; a line of JSON and the finished JPEGs go out. Whatever happens in
+looks at a byte. A line of JSON and the file come in; a line of JSON and the finished JPEGs go out. Whatever happens in
 here, the parent (`decoding`) has an answer.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import resource
 import sys
@@ -16,12 +17,13 @@ from typing import Any
 
 from PIL import Image
 
-from onboarding.documents import images, pdfs
+from onboarding.documents import images
 from onboarding.documents.undecodable import Undecodable
 
 MEMORY = 210 * 1024 * 1024  # bytes beyond what the libraries take at the start
 SPACE = 2 * MEMORY  # bytes of addresses beyond the same
 CPU_SECONDS = 5
+LIBRARIES = {"pdf": "onboarding.documents.pdfs", "heic": "onboarding.documents.heics"}  # each takes a while to load
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
@@ -57,7 +59,7 @@ def answer(asked: dict[str, Any], data: bytes) -> Answer:
     """The pages and what the file says of its making, or the code of a problem."""
     try:
         if asked["kind"] == "pdf":
-            return _made(pdfs.decode(data, asked["max_pages"]), {})
+            return _made(sys.modules[LIBRARIES["pdf"]].decode(data, asked["max_pages"]), {})
         picture, capture = images.decode(data, asked["kind"], asked["min_edge"], asked["edge"])
         return _made([picture], capture)
     except Undecodable as problem:
@@ -82,8 +84,10 @@ def _made(pictures: Iterable[Image.Image], capture: dict[str, str]) -> Answer:
 
 
 def main() -> None:
+    asked = json.loads(sys.stdin.buffer.readline())  # written by our parent: not yet the file
+    if asked["kind"] in LIBRARIES:
+        importlib.import_module(LIBRARIES[asked["kind"]])
     limit()
-    asked = json.loads(sys.stdin.buffer.readline())
     head, parts = answer(asked, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
     sys.stdout.buffer.writelines(parts)
