@@ -184,7 +184,7 @@ class Walk:
         for name, values in self._answers().items():
             keep(self.case.pk, name, values, by=self.owner)
         self.now()
-        row = application_facts.drafted(self.case.pk)
+        row = application_facts.drafted(self.case)
         held = application_facts.conditions(self.case, row, application_facts.category_of(row))
         self._hand_in(Step.APPLICATION, held)
         self.fire("submit_application", self.owner)

@@ -57,9 +57,9 @@ class Draft:
 
 def draft(case: Case) -> Draft:
     """Three queries."""
-    row = drafted(case.pk)
+    row = drafted(case)
     store = row.store or Store(merchant=case.merchant, name=case.merchant.short_name)
-    return Draft(case, row, store, row.account, category_of(row), signer(case.merchant_id))
+    return Draft(case, row, store, row.account, category_of(row), signer(case))
 
 
 def open_pages(case: Case, user: User) -> frozenset[str]:
@@ -85,7 +85,7 @@ def keep(case_id: int, name: str, values: Values, *, by: User) -> None:
     case = Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=case_id)
     if sentence := shut(case, by, name):
         raise NotNow(sentence)
-    row = drafted(case.pk)
+    row = drafted(case)
     row.case = case
     KEEPERS[name](row, values)
     row.save()

@@ -15,22 +15,22 @@ from onboarding.rules.application import ApplicationFacts, account_kinds
 
 @gathers(ApplicationFacts)
 def application(case: CaseFacts) -> ApplicationFacts:
-    row = drafted(case.id)
+    row = drafted(case)
     category = category_of(row)
     kinds = [kind for kind, _level in asked(case.merchant_type, Step.APPLICATION, conditions(case, row, category))]
     return ApplicationFacts(
         empty=tuple(empty_fields(row)),
         plan_fits=row.plan is None or category is None or fits(row.plan, case.merchant_type, category.fee_class),
         account_fits=row.account is None or row.account.kind in account_kinds(case.merchant_type),
-        papers=papers(case.id, kinds),
-        returned=tuple(returned(case.id, Step.APPLICATION)),
+        papers=papers(case, kinds),
+        returned=tuple(returned(case, Step.APPLICATION)),
     )
 
 
-def drafted(case_id: int) -> Application:
+def drafted(case: CaseFacts | Case) -> Application:
     """What is answered so far, with its rows; an unsaved, empty one before the first answer. One query."""
     rows = Application.objects.select_related("store", "account", "plan__institution", "case__merchant")
-    return rows.filter(case=case_id).first() or Application(case_id=case_id)
+    return case.once(Application, lambda: rows.filter(case=case.id).first() or Application(case_id=case.id))
 
 
 def category_of(row: Application) -> MerchantCategory | None:

@@ -69,15 +69,20 @@ def record(
 
 def missing(case: Case, verb: str) -> list[Requirement]:
     """What is still missing before `verb`, each with the case's promise date where it has none of its own."""
-    found = requirements(verb, Facts(case.facts()))
+    found = case.once(("missing", verb), lambda: requirements(verb, facts(case)))
     return [one if one.due else dataclasses.replace(one, due=case.due_at) for one in found]
 
 
 def offers(case: Case, by: Actor) -> list[Offer]:
     """The verbs that `by` may fire from the present state, with what is missing, in the order of the flow."""
     allowed = [verb for verb in flow.verbs_from(case.state) if barred(case, verb, by) is None]
-    facts = Facts(case.facts())
-    return [Offer(verb, requirements(verb.name, facts)) for verb in allowed]
+    snapshot = facts(case)
+    return [Offer(verb, requirements(verb.name, snapshot)) for verb in allowed]
+
+
+def facts(case: Case) -> Facts:
+    """The snapshot for the rules: a fresh one, or the one of the page that only reads."""
+    return case.once(Facts, lambda: Facts(case.facts()))
 
 
 def _move(case_id: int, name: str, *, by: Actor, note: str = "", data: Mapping[str, Any] | None = None) -> Case:
@@ -159,8 +164,8 @@ def _role(case: Case, by: Actor) -> str:
 
 def _ripe(case_id: int) -> str | None:
     case = Case.objects.select_related("merchant").get(pk=case_id)
-    facts = Facts(case.facts())
-    return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if _nothing_missing(verb, facts)), None)
+    snapshot = facts(case)
+    return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if _nothing_missing(verb, snapshot)), None)
 
 
 def _nothing_missing(verb: str, facts: Facts) -> bool:
