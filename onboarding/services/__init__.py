@@ -17,7 +17,7 @@ from onboarding.services.returns import (
     step_under_review,
     unmark,
 )
-from onboarding.services.unmasking import unmask
+from onboarding.services.unmasking import NotThere, asked_for, may_unmask, unmask
 
 __all__ = [
     "SYSTEM",
@@ -26,11 +26,13 @@ __all__ = [
     "Missing",
     "NotAllowed",
     "NotNow",
+    "NotThere",
     "Offer",
     "Refused",
     "add_member",
     "add_note",
     "advance",
+    "asked_for",
     "barred",
     "claim",
     "draft_of",
@@ -39,6 +41,7 @@ __all__ = [
     "markable_fields",
     "markable_kinds",
     "marks",
+    "may_unmask",
     "miss_promise",
     "missing",
     "offers",
