@@ -87,11 +87,7 @@ def configured(level: str, for_people: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    ours: dict[str, Any] = {"handlers": [], "level": "NOTSET", "propagate": True}  # not as Django prints them
-        "handlers": [],
-        "level": "NOTSET",
-        "propagate": True,
-    }  # Django's own handlers print as it is
+    plain: dict[str, Any] = {"handlers": [], "level": "NOTSET", "propagate": True}  # not by Django's own handlers
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -99,8 +95,8 @@ def configured(level: str, for_people: bool) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "event"}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
-            "django": ours,
-            "django.server": ours,
+            "django": plain,
+            "django.server": plain,
             "kombu.connection": {"level": "ERROR"},  # it warns that a folder has no host name
         },
     }
