@@ -5,7 +5,7 @@ from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Re
 from onboarding.services.handling import add_note, claim, release
 from onboarding.services.moves import Offer, advance, missing, offers, record, settle
 from onboarding.services.opening import add_member, open_case
-from onboarding.services.permissions import SYSTEM, Actor, barred
+from onboarding.services.permissions import SYSTEM, Actor, agency_of, barred
 from onboarding.services.promises import miss_promise, remind
 from onboarding.services.publishing import draft_of, publish_plan
 from onboarding.services.returns import (
@@ -32,6 +32,7 @@ __all__ = [
     "add_member",
     "add_note",
     "advance",
+    "agency_of",
     "asked_for",
     "barred",
     "claim",

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.flow import Verb
-from onboarding.models import Case, Entry, Membership, User
+from onboarding.models import Case, Entry, Membership, Partner, User
 from onboarding.models.partner import works
 from onboarding.rules import Who
 
@@ -77,6 +77,13 @@ def _last_actor(case: Case, verb: str) -> int | None:
     actors = Entry.objects.filter(case=case, verb=verb).order_by("-seq").values_list("actor", flat=True)
     newest: int | None = actors.first()
     return newest
+
+
+def agency_of(case: Case, by: Actor) -> Partner | None:
+    """The sales agency for which `by` acts on this case; None for everybody who acts for the merchant or for us."""
+    if isinstance(by, System) or by.works_here or not _brought_in(case, by):
+        return None
+    return case.partner
 
 
 def _brought_in(case: Case, by: User) -> bool:
