@@ -77,7 +77,7 @@ def _reviewer(user: User) -> Iterator[Card]:
 
 def _call_centre(user: User) -> Iterator[Card]:
     mine = _in_state(State.REGISTRATION, State.IDENTITY, State.IDENTITY_RETURNED).filter(opened_by=user)
-    yield Card(_("Open a case for a caller"), link("phone"))
+    yield Card(_("Open a case for a caller"), link("phone"), sentence=_("Five answers; the merchant gets a link."))
     yield Card(_("Cases that you opened and that wait for the merchant"), link("desk_cases", "?mine=on"), mine)
 
 
@@ -134,12 +134,20 @@ def _operations(user: User) -> Iterator[Card]:
 
 
 def _auditor(user: User) -> Iterator[Card]:
-    for title, model in ((_("Timeline"), "entry"), (_("Who looked at what"), "access"), (_("Daily anchors"), "anchor")):
-        yield Card(title, link(f"admin:onboarding_{model}_changelist") if user.is_staff else "")
+    for title, model, sentence in READ:
+        yield Card(title, link(f"admin:onboarding_{model}_changelist") if user.is_staff else "", sentence=sentence)
+
+
+READ = (
+    (_("Timeline"), "entry", _("Who moved which case, when, and in which role.")),
+    (_("Who looked at what"), "access", _("Papers that were opened and numbers that were shown, with the reason.")),
+    (_("Daily anchors"), "anchor", _("The signed sums of all timelines: nothing was cut off.")),
+)
 
 
 def _administrator(user: User) -> Iterator[Card]:
-    yield Card(_("Tables and accounts"), link("admin:index") if user.is_staff else "")
+    sentence = _("People and their roles, reasons, promises, trades and permits.")
+    yield Card(_("Tables and accounts"), link("admin:index") if user.is_staff else "", sentence=sentence)
 
 
 CARDS: dict[Who, Shower] = {

@@ -137,7 +137,7 @@ FORWARD: dict[str, str] = {
 def missing_now(case: Case, user: User) -> list[Requirement]:
     """What is missing before the case can go on, as far as this user may know."""
     verb = FORWARD.get(case.state)
-    return readable(missing(case, verb), *audiences(user)) if verb else []
+    return readable(missing(case, verb, user), *audiences(user)) if verb else []
 
 
 def page_of(requirement: Requirement, case: Case) -> str:

@@ -1,4 +1,4 @@
-"""Reads ApplicationFacts: at most six queries."""
+"""Reads ApplicationFacts in at most six queries, AgencyFacts in two."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from onboarding.facts import kept
 from onboarding.facts.identity import returned
 from onboarding.facts.papers import asked, papers
 from onboarding.facts.plans import fits
-from onboarding.models import Application, Case, MerchantCategory, SettlementAccount, Step, Store
+from onboarding.models import Application, Case, MerchantCategory, Partner, SettlementAccount, Step, Store
 from onboarding.rules import CaseFacts, gathers
-from onboarding.rules.application import ApplicationFacts, account_kinds
+from onboarding.rules.application import AgencyFacts, ApplicationFacts, account_kinds
 
 
 @gathers(ApplicationFacts)
@@ -25,6 +25,18 @@ def application(case: CaseFacts) -> ApplicationFacts:
         papers=papers(case, kinds),
         returned=tuple(returned(case, Step.APPLICATION)),
     )
+
+
+@gathers(AgencyFacts)
+def agency(case: CaseFacts) -> AgencyFacts:
+    store = drafted(case).store
+    partner = Partner.objects.filter(cases=case.id).first()
+    return AgencyFacts(covers_shop=allows(partner, store.division_code if store else ""))
+
+
+def allows(partner: Partner | None, division_code: str) -> bool:
+    """Whether a shop in this district may be entered for the agency (None: no agency, no district: yes)."""
+    return partner is None or not division_code or partner.covers(division_code)
 
 
 def drafted(case: CaseFacts | Case) -> Application:

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.flow import Verb
-from onboarding.models import Case, Entry, Membership, User
+from onboarding.models import Case, Entry, Membership, Partner, User
 from onboarding.models.partner import works
 from onboarding.rules import Who
 
@@ -87,6 +87,13 @@ def acts_as(case: Case, by: User) -> str | None:
     """The role in which somebody acts for the merchant now; None for everybody else."""
     rows = Membership.objects.filter(user=by, merchant=case.merchant_id, active=True).values_list("role", flat=True)
     return case.once(("role", by.pk), rows.first)
+
+
+def agency_of(case: Case, by: Actor) -> Partner | None:
+    """The sales agency for which `by` acts on this case; None for everybody who acts for the merchant or for us."""
+    if isinstance(by, System) or by.works_here or not _brought_in(case, by):
+        return None
+    return case.partner
 
 
 def _brought_in(case: Case, by: User) -> bool:

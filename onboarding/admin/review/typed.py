@@ -20,14 +20,6 @@ from portal.words import day, money
 LABELS: dict[str, Any] = {**identity_rules.FIELDS, **application_rules.FIELDS}
 
 
-NUMBERS: dict[str, Any] = {  # what can be unmasked (services.unmask), in words
-    "contact_mobile": _("Mobile number of the contact"),
-    "id_number": _("Document number"),
-    "mobile": _("Mobile number"),
-    "account": _("Account number"),
-}
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
     """A value. `item` ("field:<name>") is empty where nothing can be marked; `number` is (what, row id) to unmask."""
