@@ -26,7 +26,10 @@ from onboarding.rules import Who
 
 READERS = (Who.OPERATIONS_MANAGER, Who.ADMINISTRATOR, Who.SUPPORT_AGENT)
 # The mail's own styles may show inside our page; it may run, load, send and open nothing.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none';"
+    " frame-ancestors 'self'; sandbox"
+)
 
 
 def may_read(user: User) -> bool:

@@ -22,7 +22,7 @@ from onboarding.services import missing
 from portal.gateways.mail import Letter
 from portal.gateways.sms import Text
 
-GAP = re.compile(r"(?<=[。，；：？、]) +")  # a full-width mark brings its own space
+GAP = re.compile(r"(?<=[。，；：？、】]) +")  # a full-width mark brings its own space
 MOST_TASKS = 8  # lines of what is missing in one mail
 SILENT = (State.SUSPENDED, State.LIVE, State.REJECTED, State.WITHDRAWN, State.CLOSED)  # no promise to a merchant
 
@@ -41,7 +41,7 @@ def text(notice: Notice) -> Text:
 
 def mail_in_words(template: str, words: dict[str, Any]) -> tuple[str, str, str]:
     """Subject, plain text and HTML of a mail, in the language that is active."""
-    subject = " ".join(_plain(template, "subject.txt", words).split())
+    subject = _closed(_plain(template, "subject.txt", words))
     known = {**words, "subject": subject}
     html = str(get_template(f"emails/{template}/body.html").render(known))
     return subject, _plain(template, "body.txt", known), html
@@ -49,7 +49,7 @@ def mail_in_words(template: str, words: dict[str, Any]) -> tuple[str, str, str]:
 
 def sms_in_words(template: str, words: dict[str, Any]) -> str:
     """An SMS on one line, in the language that is active."""
-    return " ".join(_plain(template, "sms.txt", words).split())
+    return _closed(_plain(template, "sms.txt", words))
 
 
 def message_id(notice: Notice) -> str:
@@ -96,6 +96,11 @@ def _of_case(case: Case) -> dict[str, Any]:
 def _todo(case: Case) -> list[Any]:
     """What everybody may read of what is missing; never what only staff may."""
     return [one.sentence for one in readable(missing(case, FORWARD[case.state]))][:MOST_TASKS]
+
+
+def _closed(text: str) -> str:
+    """On one line."""
+    return GAP.sub("", " ".join(text.split()))
 
 
 def _plain(template: str, part: str, words: dict[str, Any]) -> str:
