@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 PHONE, DESK = "phone", "desk"
-WIDTHS = {PHONE: 360, DESK: 720}  # CSS pixels
+WIDTHS = {PHONE: 410, DESK: 770}  # CSS pixels of the frame; 50 of them are its own border
 
 
 class Look(forms.Form):

@@ -21,7 +21,7 @@ from portal.sms import is_gsm7, shortened
 
 REF, TICKET, CODE = "KT-7Q4M-2HX9", "TK-9WMN-4RC7", "482913"
 KEY = "hR3vT8mZ0q2s"  # as long as that of a real invitation
-FACT_STATES = {  # where a case stands when such a fact is told
+STATES = {  # where a case stands when it is told; a verb that is not here leads to its first target
     "reminded": State.IDENTITY,
     "promise_missed": State.IDENTITY_REVIEW,
     "payment_refused": State.ORDERING,
@@ -32,6 +32,7 @@ FACT_STATES = {  # where a case stands when such a fact is told
     "visit_failed": State.INSTALLATION,
     "deletion_asked": State.WITHDRAWN,
     "deletion_taken_back": State.WITHDRAWN,
+    "withdraw": State.WITHDRAWN,
     "draft_ended": State.WITHDRAWN,
     "escalated": State.IDENTITY_REVIEW,
 }
@@ -78,9 +79,9 @@ def _nothing(_sample: Sample) -> dict[str, Any]:
 
 
 def _state(name: str) -> State:
-    if name in VERBS:
+    if name in VERBS and name not in STATES:
         return State(VERBS[name].edges[0][1])
-    return FACT_STATES.get(name, State.APPLICATION)
+    return STATES.get(name, State.APPLICATION)
 
 
 def _of_case(name: str, sample: Sample) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from desk.doors import staff_only
 from desk.letters import catalogue, reach
 from desk.letters.drawing import Drawn, drawn, shaded
-from desk.letters.forms import WIDTHS, Look
+from desk.letters.forms import PHONE, WIDTHS, Look
 from desk.letters.samples import Sample
 from onboarding.cases import words
 from onboarding.models import User
@@ -61,6 +61,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "look": look,
         "query": urlencode(chosen),
         "width": WIDTHS[chosen["width"]],
+        "narrow": chosen["width"] == PHONE,
         "choices": [_choices(look, name, chosen) for name in look.fields],
         "doors": _doors(found.name),
     }

@@ -22,7 +22,7 @@ from onboarding.services import missing
 from portal.gateways.mail import Letter
 from portal.gateways.sms import Text
 
-GAP = re.compile(r"(?<=[。，；：？、】]) +")  # a full-width mark brings its own space
+GAP = re.compile(r"(?:(?<=[。，；：？、】])|(?<=。</b>)) +")  # a full-width mark brings its own space
 MOST_TASKS = 8  # lines of what is missing in one mail
 SILENT = (State.SUSPENDED, State.LIVE, State.REJECTED, State.WITHDRAWN, State.CLOSED)  # no promise to a merchant
 
@@ -44,7 +44,7 @@ def mail_in_words(template: str, words: dict[str, Any]) -> tuple[str, str, str]:
     subject = _closed(_plain(template, "subject.txt", words))
     known = {**words, "subject": subject}
     html = str(get_template(f"emails/{template}/body.html").render(known))
-    return subject, _plain(template, "body.txt", known), html
+    return subject, _plain(template, "body.txt", known), GAP.sub("", html)
 
 
 def sms_in_words(template: str, words: dict[str, Any]) -> str:
