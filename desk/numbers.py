@@ -114,6 +114,11 @@ def _support(user: User) -> Iterator[Card]:
     yield Card(_("Tickets in your hands"), link("desk_tickets", "?show=mine"), waiting.filter(assigned_to=user))
     yield Card(_("Free tickets"), link("desk_tickets", "?show=free"), waiting.filter(assigned_to=None))
     yield Card(_("Late tickets"), link("desk_tickets", "?show=late"), Ticket.objects.late(), late=True)
+    yield from _letters()
+
+
+def _letters() -> Iterator[Card]:
+    yield Card(_("Letters"), link("letters"), sentence=_("Every mail and SMS, to read and to mend."))
 
 
 def _risk(_user: User) -> Iterator[Card]:
@@ -131,6 +136,7 @@ def _operations(user: User) -> Iterator[Card]:
     dead = Notice.objects.filter(outcome=Notice.Outcome.DEAD)
     notices = link("admin:onboarding_notice_changelist", "?outcome__exact=dead") if user.is_staff else ""
     yield Card(_("Messages given up"), notices, dead)
+    yield from _letters()
 
 
 def _auditor(user: User) -> Iterator[Card]:
@@ -148,6 +154,7 @@ READ = (
 def _administrator(user: User) -> Iterator[Card]:
     sentence = _("People and their roles, reasons, promises, trades and permits.")
     yield Card(_("Tables and accounts"), link("admin:index") if user.is_staff else "", sentence=sentence)
+    yield from _letters()
 
 
 CARDS: dict[Who, Shower] = {
