@@ -77,7 +77,7 @@ def _reviewer(user: User) -> Iterator[Card]:
 
 def _call_centre(user: User) -> Iterator[Card]:
     mine = _in_state(State.REGISTRATION, State.IDENTITY, State.IDENTITY_RETURNED).filter(opened_by=user)
-    yield Card(_("Open a case for a caller"), link("phone"))
+    yield Card(_("Open a case for a caller"), link("phone"), sentence=_("Five answers; the merchant gets a link."))
     yield Card(_("Cases that you opened and that wait for the merchant"), link("desk_cases", "?mine=on"), mine)
 
 
@@ -114,6 +114,11 @@ def _support(user: User) -> Iterator[Card]:
     yield Card(_("Tickets in your hands"), link("desk_tickets", "?show=mine"), waiting.filter(assigned_to=user))
     yield Card(_("Free tickets"), link("desk_tickets", "?show=free"), waiting.filter(assigned_to=None))
     yield Card(_("Late tickets"), link("desk_tickets", "?show=late"), Ticket.objects.late(), late=True)
+    yield from _letters()
+
+
+def _letters() -> Iterator[Card]:
+    yield Card(_("Letters"), link("letters"), sentence=_("Every mail and SMS, to read and to mend."))
 
 
 def _risk(_user: User) -> Iterator[Card]:
@@ -131,15 +136,25 @@ def _operations(user: User) -> Iterator[Card]:
     dead = Notice.objects.filter(outcome=Notice.Outcome.DEAD)
     notices = link("admin:onboarding_notice_changelist", "?outcome__exact=dead") if user.is_staff else ""
     yield Card(_("Messages given up"), notices, dead)
+    yield from _letters()
 
 
 def _auditor(user: User) -> Iterator[Card]:
-    for title, model in ((_("Timeline"), "entry"), (_("Who looked at what"), "access"), (_("Daily anchors"), "anchor")):
-        yield Card(title, link(f"admin:onboarding_{model}_changelist") if user.is_staff else "")
+    for title, model, sentence in READ:
+        yield Card(title, link(f"admin:onboarding_{model}_changelist") if user.is_staff else "", sentence=sentence)
+
+
+READ = (
+    (_("Timeline"), "entry", _("Who moved which case, when, and in which role.")),
+    (_("Who looked at what"), "access", _("Papers that were opened and numbers that were shown, with the reason.")),
+    (_("Daily anchors"), "anchor", _("The signed sums of all timelines: nothing was cut off.")),
+)
 
 
 def _administrator(user: User) -> Iterator[Card]:
-    yield Card(_("Tables and accounts"), link("admin:index") if user.is_staff else "")
+    sentence = _("People and their roles, reasons, promises, trades and permits.")
+    yield Card(_("Tables and accounts"), link("admin:index") if user.is_staff else "", sentence=sentence)
+    yield from _letters()
 
 
 CARDS: dict[Who, Shower] = {

@@ -10,4 +10,5 @@ urlpatterns = [
     path("desk/late/", views.late, name="desk_late"),
     path("", include("desk.phone.urls")),
     path("", include("desk.agents.urls")),
+    path("", include("desk.letters.urls")),
 ]

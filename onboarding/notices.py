@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Case, Entry, Membership, Notice, User
 from onboarding.rules import Who
@@ -17,7 +18,7 @@ from portal.celery import ring
 
 MAIL, SMS = Notice.Channel.MAIL, Notice.Channel.SMS
 BOTH = (MAIL, SMS)
-# Every verb that concerns the merchant, and how; its words lie in templates/emails/<verb>/.
+# Every verb and every fact that concerns the people of a merchant, and how; its words lie in templates/emails/<verb>/.
 TOLD: dict[str, tuple[str, ...]] = {
     "complete_registration": (MAIL,),
     "submit_identity": (MAIL,),
@@ -33,19 +34,65 @@ TOLD: dict[str, tuple[str, ...]] = {
     "sign_agreement": (MAIL,),
     "place_order": (MAIL,),
     "cancel_order": BOTH,
-    "confirm_delivery": (MAIL,),
-    "complete_installation": (MAIL,),
+    "confirm_delivery": BOTH,
+    "complete_installation": BOTH,
     "complete_training": (MAIL,),
     "go_live": BOTH,
     "fail_acceptance": BOTH,
     "reject": BOTH,
     "reopen": BOTH,
     "close": BOTH,
-    "finish_closing": (MAIL,),
+    "finish_closing": BOTH,
     "withdraw": (MAIL,),
     "amend_application": (MAIL,),
     "fact:reminded": BOTH,
-    "fact:promise_missed": (MAIL,),
+    "fact:promise_missed": BOTH,
+    "fact:payment_refused": BOTH,
+    "fact:refunded": BOTH,
+    "fact:shipped": BOTH,
+    "fact:undeliverable": BOTH,
+    "fact:visit_booked": BOTH,
+    "fact:visit_failed": BOTH,
+    "fact:joined": BOTH,
+    "fact:member_changed": (MAIL,),
+    "fact:member_removed": BOTH,
+    "fact:consent_withdrawn": (MAIL,),
+    "fact:deletion_asked": BOTH,
+    "fact:deletion_taken_back": (MAIL,),
+}
+# Good to know, and nothing to do: the SMS goes only to those who have no e-mail address.
+ONE_IS_ENOUGH = frozenset(
+    ("confirm_delivery", "complete_installation", "finish_closing", "fact:promise_missed", "fact:payment_refused")
+    + ("fact:refunded", "fact:shipped", "fact:joined", "fact:member_removed", "fact:deletion_asked")
+)
+# Nobody is told, and why. A verb or a public fact that stands neither here nor above fails a test.
+_TIPS_OFF = _("What a merchant hears must not show which way a check goes, or that we look at something.")
+_AT_HAND = _("Whoever does it reads the answer on the page. Nobody else has to act.")
+_IN_THE_SHOP = _("It happens in the shop, with the merchant there. The verb that follows tells.")
+_NEXT_TELLS = _("A verb follows at once, and its message says so.")
+_BY_SUPPORT = _("Support writes a message of its own to the other side.")
+UNTOLD: dict[str, Any] = {
+    "finish_identity_screening": _TIPS_OFF,
+    "recommend_identity": _TIPS_OFF,
+    "finish_application_screening": _TIPS_OFF,
+    "recommend_application": _TIPS_OFF,
+    "suspend": _TIPS_OFF,
+    "resume": _TIPS_OFF,
+    "revise_application": _AT_HAND,
+    "fact:small_sum_proved": _AT_HAND,
+    "fact:training_passed": _AT_HAND,
+    "fact:paid": _NEXT_TELLS,
+    "fact:allocated": _("A step in our warehouse. The merchant hears when the terminal leaves it."),
+    "fact:handed_over": _NEXT_TELLS,
+    "fact:delivered": _NEXT_TELLS,
+    "fact:terminal_taken_back": _("Whoever hands it over is there. The end of the closing tells."),
+    "fact:checked_in": _IN_THE_SHOP,
+    "fact:installed": _IN_THE_SHOP,
+    "fact:test_passed": _IN_THE_SHOP,
+    "fact:test_failed": _IN_THE_SHOP,
+    "fact:ticket_opened": _BY_SUPPORT,
+    "fact:ticket_resolved": _BY_SUPPORT,
+    "fact:ticket_reopened": _BY_SUPPORT,
 }
 ESCALATED = "escalated"  # to the staff who take over a late case
 
@@ -54,12 +101,19 @@ def write(case: Case, entry: Entry) -> list[Notice]:
     """The notices of an entry, written in its transaction; the doorbell rings once it is committed."""
     channels = TOLD.get(entry.verb, ()) if entry.public else ()
     people = told(case) if channels else []
-    found = (_notice(case, entry, user, channel) for channel in channels for user in people)
+    found = (
+        _notice(case, entry, user, channel) for channel in channels for user in people if _wanted(entry, user, channel)
+    )
     notices = [notice for notice in found if notice]
     if notices:
         Notice.objects.bulk_create(notices)
         transaction.on_commit(ring_deliver)
     return notices
+
+
+def _wanted(entry: Entry, user: User, channel: str) -> bool:
+    """Where one message is enough, the SMS is for those without an e-mail address."""
+    return channel == MAIL or entry.verb not in ONE_IS_ENOUGH or not user.email
 
 
 def tell(

@@ -31,8 +31,18 @@ def person(request: HttpRequest) -> User:
 
 
 def get_case(request: HttpRequest, ref: str) -> Case:
-    """The case, if this reader may see it; what exists and what does not answers a stranger alike (404)."""
-    return get_object_or_404(Case.objects.visible_to(request.user).select_related("merchant"), ref=ref.upper())
+    """The case, if this reader may see it; what exists and what does not answers a stranger alike (404).
+
+    While it is only read, what is asked about it twice is read once (`Case.known`).
+    """
+    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("merchant"), ref=ref.upper())
+    return read_only(request, case)
+
+
+def read_only(request: HttpRequest, case: Case) -> Case:
+    """The case with a memory for this one answer, unless something may be written."""
+    case.known = {} if request.method in ("GET", "HEAD") else None
+    return case
 
 
 def fire(
@@ -127,7 +137,7 @@ FORWARD: dict[str, str] = {
 def missing_now(case: Case, user: User) -> list[Requirement]:
     """What is missing before the case can go on, as far as this user may know."""
     verb = FORWARD.get(case.state)
-    return readable(missing(case, verb), *audiences(user)) if verb else []
+    return readable(missing(case, verb, user), *audiences(user)) if verb else []
 
 
 def page_of(requirement: Requirement, case: Case) -> str:

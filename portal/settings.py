@@ -139,6 +139,16 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))()
 WHITENOISE_USE_FINDERS = EMBEDDED
+# Uploads of papers: what the house takes at most; a kind of the document matrix may take less. Told before one chooses.
+UPLOAD_FORMATS = env.list("UPLOAD_FORMATS", default=["jpeg", "png", "webp", "heic", "pdf"])
+UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=15)  # a file; more of it is not kept anywhere, not even for a moment
+UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=40)  # of one kind of paper
+UPLOAD_HOURS = env.int("UPLOAD_HOURS", default=24)  # the pieces of an interrupted upload wait so long for the rest
+FILE_UPLOAD_HANDLERS = [
+    "portal.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import override
 
 from onboarding import deadlines
@@ -79,11 +80,13 @@ def _context(ticket: Ticket, user: User, ours: bool) -> dict[str, Any]:
     """What the templates get; the moment of the promise as words in the reader's language."""
     with override(user.language):
         due = f"{words.day(ticket.due_at)} {words.hour(ticket.due_at)}" if ticket.due_at else ""
+    site = settings.SITE_URL.rstrip("/")
     return {
         "ticket": ticket.ref,
         "subject_line": ticket.subject,
         "merchant": str(ticket.case.merchant),
         "due": due,
         "ours": ours,
-        "url": settings.SITE_URL.rstrip("/") + ticket.get_absolute_url(),
+        "url": site + ticket.get_absolute_url(),
+        "short_url": site + reverse("ticket_short", args=[ticket.ref]),
     }

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from onboarding.management.commands import load_reference
 from onboarding.models import CalendarDay
+from tests.log_guard import every_line, no_line_tells  # noqa: F401  fixtures of every test
 
 SQLITE = os.environ.get("TEST_ENGINE") == "sqlite"
 CHROMIUM = os.environ.get("CHROMIUM") or next(

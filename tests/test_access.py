@@ -110,6 +110,7 @@ class World:
             "document": page.pk, "number": 1, "owner": person.pk, "version": 1, "row": person.pk, "what": "person",
             "mark": self.mark.pk, "check": self.case.checks.first().pk, "key": links.key_of(self.case),
             "course": "operation", "token": self.payment.token, "name": "sms", "verb": "wipe", "slug": "an-article",
+            "letter": "approve_identity",
             "terminal": Terminal.objects.filter(line__isnull=False).first().pk, "uidb36": "1", "url": "x",
             "app_label": "onboarding", "content_type_id": 1, "consent": self.case.consents.first().pk,
         }  # fmt: skip
@@ -130,7 +131,7 @@ class World:
     def ref(self, address: Address) -> object:
         if address.route.startswith("me/exports/"):
             return self.export.ref
-        return self.ticket.ref if address.route.startswith("tickets/") else self.case.ref
+        return self.ticket.ref if address.route.startswith(("tickets/", "t/")) else self.case.ref
 
     def pk(self, address: Address) -> int:
         """The number of whatever this address is about."""

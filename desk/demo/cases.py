@@ -8,6 +8,7 @@ import structlog
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from desk.demo import brought_in
 from desk.demo.people import OWNER, staff
 from desk.demo.rollout import FullWalk
 from desk.demo.walk import Shop, Staff
@@ -58,7 +59,7 @@ def make() -> int:
             _walk(shop, crew, state)
             made += 1
             log.info("demo_case", state=state.value)
-    return made
+    return made + brought_in.make(crew)
 
 
 def _known(shop: Shop) -> QuerySet[Merchant]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
@@ -63,4 +64,5 @@ def _account(email: str, name: str, who: Who, **fields: object) -> User:
         user.set_password(PASSWORD)
     user.save()
     user.groups.add(Group.objects.get(name=who))
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return User.objects.get(pk=user.pk)

@@ -20,6 +20,8 @@ from onboarding.training import services as training
 from portal.models import SimulatedPayment
 from portal.outbox import payments
 
+PICTURES = {"door": "shopfront", "counter": "till", "interior": "interior", "plate": "till"}  # photo -> drawing
+
 
 class FullWalk(Walk):
     """From registration to live."""
@@ -78,7 +80,7 @@ class FullWalk(Walk):
             green = dict.fromkeys(AcceptanceTest.Code.values, AcceptanceTest.Result.OK)
             devices.record_test(visit.pk, terminal.pk, green, by=technician)
         for number, kind in enumerate(VisitPhoto.Kind.values):
-            drawn = papers.scene(f"{self.shop.sign}　{kind}", self.shop.number * 100 + number)
+            drawn = papers.draw(PICTURES[kind], self.shop.about(), self.shop.number * 100 + number)
             add_photo(visit.pk, kind, papers.upload(f"{kind}.jpg", drawn), by=technician)
         devices.tick(visit.pk, set(ChecklistItem.Code.values), by=technician)
         devices.note_training(visit.pk, "店员小陈：开机、收款、撤销、结算", by=technician)

@@ -44,10 +44,32 @@ class Shop:
     district: tuple[str, str] = ("310115", "上海市 浦东新区")
     street: str = "样例路 18 号 1 层"
     email: str = ""
+    scope: str = "餐饮服务；食品销售"
+    trade: str = "food"  # what the drawn shop sells, and which permit it holds
+    tenure: str = "owned"
+    permit: bool = False  # declares a permit that its trade may need
+    founded: datetime.date = datetime.date(2024, 3, 18)
 
     @property
     def address(self) -> str:
         return f"{self.district[1].replace(' ', '')}{self.street}"
+
+    @property
+    def personal(self) -> bool:
+        """Settles to a card of the owner."""
+        return self.type in ("sole_trader", "micro")
+
+    @property
+    def account(self) -> str:
+        return numbers.card(self.number) if self.personal else f"31050100{self.number:08d}"
+
+    def about(self) -> papers.About:
+        """What stands on its papers."""
+        number, code = numbers.resident_id(self.number), numbers.credit_code(self.number, self.type)
+        return papers.About(
+            self.number, self.type, self.name, self.sign, self.person, number, self.address,
+            uscc=code, scope=self.scope, founded=self.founded, trade=self.trade, account=self.account,
+        )  # fmt: skip
 
 
 class Walk:
@@ -117,15 +139,15 @@ class Walk:
         code = numbers.credit_code(self.shop.number, self.shop.type)
         if code:
             record = {"name": self.shop.name, "legal_representative": self.shop.person, "address": self.shop.address}
-            simulator.teach("registry", code, {**record, "scope": "餐饮服务；食品销售", "status": "存续"})
+            simulator.teach("registry", code, {**record, "scope": self.shop.scope, "status": "存续"})
 
     def _business(self) -> dict[str, object]:
         code = numbers.credit_code(self.shop.number, self.shop.type)
         values: dict[str, object] = {"registered_address": self.shop.address, "short_name": self.shop.sign}
-        values["scope"] = "餐饮服务；食品销售"
+        values["scope"] = self.shop.scope
         if not code:
             return values
-        founded = {"established_on": datetime.date(2024, 3, 18), "is_long_term": True, "valid_until": None}
+        founded = {"established_on": self.shop.founded, "is_long_term": True, "valid_until": None}
         return {**values, **founded, "name": self.shop.name, "uscc": code}
 
     def _person(self) -> dict[str, object]:
@@ -142,27 +164,12 @@ class Walk:
     def _hand_in(self, step: str, held: frozenset[str]) -> None:
         for kind, _level in asked(self.shop.type, step, held):
             for part in range(max(kind.min_pages, 1)):
-                file = papers.upload(f"{kind.code}.jpg", self._drawn(kind, part))
-                intake.take(self.case, kind, file, by=self.owner, step=step)
+                self._photograph(kind, part, step)
 
-    def _drawn(self, kind: DocumentKind, part: int) -> bytes:
-        shop = self.shop
-        number, seed = numbers.resident_id(shop.number), shop.number * 10_000 + sum(kind.code.encode()) + part
-        if kind.group == "premises":
-            return papers.scene(f"{shop.sign}　{kind.name_zh}", seed)
-        if kind.code == "id_portrait":
-            rows = [("姓名", shop.person), ("出生", number[6:14]), ("住址", shop.address), ("公民身份号码", number)]
-            return papers.card_front(rows, seed)
-        if kind.code == "id_emblem":
-            return papers.card_back([("签发机关", "虚构市公安局"), ("有效期限", "2016.05.01-长期")], seed)
-        rows = [
-            ("统一社会信用代码", numbers.credit_code(shop.number, shop.type)),
-            ("名称", shop.name),
-            ("住所", shop.address),
-        ]
-        return papers.licence(
-            [*rows, ("法定代表人", shop.person), ("编号", f"{shop.number:05d}-{part}")], seed, kind.name_zh
-        )
+    def _photograph(self, kind: DocumentKind, part: int, step: str) -> None:
+        seed = self.shop.number * 10_000 + sum(kind.code.encode()) + part
+        drawn = papers.draw(kind.code, self.shop.about(), seed, title=kind.name_zh, part=part)
+        intake.take(self.case, kind, papers.upload(f"{kind.code}.jpg", drawn), by=self.owner, step=step)
 
     def check(self) -> None:
         """The machine checks, at once instead of by the worker."""
@@ -184,7 +191,7 @@ class Walk:
         for name, values in self._answers().items():
             keep(self.case.pk, name, values, by=self.owner)
         self.now()
-        row = application_facts.drafted(self.case.pk)
+        row = application_facts.drafted(self.case)
         held = application_facts.conditions(self.case, row, application_facts.category_of(row))
         self._hand_in(Step.APPLICATION, held)
         self.fire("submit_application", self.owner)
@@ -193,8 +200,8 @@ class Walk:
         code, name = self.shop.district
         hours = {"opens_at": datetime.time(9), "closes_at": datetime.time(22)}
         return {
-            "store.name": {"name": self.shop.sign, "premises": "fixed", "tenure": "owned", **hours},
-            "store.mcc": {"mcc": self.shop.mcc, "permit_declared": False},
+            "store.name": {"name": self.shop.sign, "premises": "fixed", "tenure": self.shop.tenure, **hours},
+            "store.mcc": {"mcc": self.shop.mcc, "permit_declared": self.shop.permit},
             "store.address": {"division_code": code, "division_name": name, "address": self.shop.street},
             "application.turnover": {"monthly": 8_000_000, "largest": 200_000, "terminals": 1},
             "settlement.account": self._account(),
@@ -202,13 +209,12 @@ class Walk:
         }
 
     def _account(self) -> dict[str, object]:
-        personal = self.shop.type in ("sole_trader", "micro")
-        number = numbers.card(self.shop.number) if personal else f"31050100{self.shop.number:08d}"
+        personal = self.shop.personal
         bank = Bank.objects.get(name_zh="中国建设银行")
         return {
             "kind": "personal" if personal else "unit",
             "holder": self.shop.person if personal else self.shop.name,
-            "number": number,
+            "number": self.shop.account,
             "bank": bank.head_cnaps,
             "bank_class": bank.cnaps_class,
             "cnaps": "",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from devices.flow import VisitState
 from devices.models import VisitPhoto
 from devices.services.visiting import locked_visit
-from onboarding.documents import images, sniffing
+from onboarding.documents import decoding, sniffing
 from onboarding.documents.intake import scan
 from onboarding.documents.problems import Unusable
 from onboarding.models import User
@@ -56,11 +56,10 @@ def _made_anew(data: bytes, digest: str) -> tuple[bytes, tuple[int, int]]:
         raise Refused(NO_PICTURE)
     try:
         scan(data, digest)
-        picture, _facts = images.decode(data, kind, MIN_EDGE)
+        made = decoding.decode(data, kind, min_edge=MIN_EDGE, edge=PHOTO_EDGE).pages[0]
     except Unusable as unusable:
         raise Refused(unusable.sentence) from None
-    small = images.shrunk(picture, PHOTO_EDGE)
-    return images.jpeg(small), small.size
+    return made.page, (made.width, made.height)
 
 
 def photo_context(visit_id: int) -> str:
@@ -79,7 +78,7 @@ def keep_signature(visit_id: int, drawn: str) -> str:
     if len(data) > SIGNATURE_BYTES or sniffing.kind_of(data) != "png":
         raise Refused(NOT_SIGNED)
     try:
-        picture, _facts = images.decode(data, "png")
+        made = decoding.decode(data, "png").pages[0]
     except Unusable:
         raise Refused(NOT_SIGNED) from None
-    return private_files.save(images.jpeg(picture), f"visit:{visit_id}:signature")
+    return private_files.save(made.page, f"visit:{visit_id}:signature")

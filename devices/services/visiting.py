@@ -46,8 +46,13 @@ def book_visit(
             raise NotNow(_("The technician is at the shop already."))
         _judge_free(technician, starts_at, ends_at, visit)
         visit = _booked(rollout, visit, technician, (starts_at, ends_at), by)
-        record(rollout.case_id, "visit_booked", by=by, data={"visit": visit.pk, "starts_at": starts_at.isoformat()})
+        record(rollout.case_id, "visit_booked", by=by, data=_hours(visit))
     return visit
+
+
+def _hours(visit: Visit) -> dict[str, object]:
+    """For the timeline, and for the message to the merchant."""
+    return {"visit": visit.pk, "starts_at": visit.starts_at.isoformat(), "ends_at": visit.ends_at.isoformat()}
 
 
 def _judge_window(technician: User, starts_at: datetime.datetime, ends_at: datetime.datetime) -> None:

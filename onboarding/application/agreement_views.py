@@ -85,7 +85,7 @@ def agreement(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, case: Case, row: Agreement, form: SignForm | None = None) -> HttpResponse:
-    user, who = person(request), signer(case.merchant_id)
+    user, who = person(request), signer(case)
     draft = services.draft(case)
     waits = case.state == State.SIGNING and row.stage == Stage.OFFERED
     barred_by = barred(case, VERBS["sign_agreement"], user) if waits else None
@@ -139,7 +139,7 @@ def _address(request: HttpRequest) -> str | None:
 def _signable(request: HttpRequest, ref: str) -> tuple[Case, Agreement | None, Person | None]:
     """The case, its offer and the signer; no offer (and a message) when this user may not sign it now."""
     case, user = get_case(request, ref), person(request)
-    row, who = offers.offered(case), signer(case.merchant_id)
+    row, who = offers.offered(case), signer(case)
     sentence = barred(case, VERBS["sign_agreement"], user)
     if case.state != State.SIGNING or row is None:
         messages.info(request, SIGNED if case.agreements.filter(stage=Stage.SIGNED).exists() else services.CLOSED)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.application import categories, places
 from onboarding.application.fields import PlainText, YuanField
 from onboarding.application.services import Draft
+from onboarding.facts.application import allows
 from onboarding.models import MerchantCategory, Store
+from onboarding.rules.application import OUTSIDE
 
 MOST_A_MONTH = 10**12  # fen: ten billion yuan
 MOST_TERMINALS = 50
@@ -145,6 +147,12 @@ class AddressForm(Page):
 
     def saved(self, draft: Draft) -> dict[str, Any]:
         return {"division_code": draft.store.division_code, "address": draft.store.address}
+
+    def clean_division_code(self) -> str:
+        code = str(self.cleaned_data["division_code"])
+        if not allows(self.draft.agency, code):
+            raise forms.ValidationError(OUTSIDE, "outside_region")
+        return code
 
     def clean_address(self) -> str:
         street = str(self.cleaned_data["address"])

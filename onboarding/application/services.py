@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.documents import items
 from onboarding.facts.agreement import signer
-from onboarding.facts.application import category_of, drafted
+from onboarding.facts.application import allows, category_of, drafted
 from onboarding.models import (
     Agreement,
     Application,
     Case,
     MerchantCategory,
+    Partner,
     Person,
     Return,
     SettlementAccount,
@@ -25,8 +26,8 @@ from onboarding.models import (
     Store,
     User,
 )
-from onboarding.rules.application import SLUGS, name_of
-from onboarding.services import NotNow
+from onboarding.rules.application import OUTSIDE, SLUGS, name_of
+from onboarding.services import NotNow, agency_of
 
 CLOSED = _("This part is with us at the moment. You can read it and not change it.")
 NOT_MARKED = _("Only the marked items are open. This one is fine as it is.")
@@ -42,6 +43,7 @@ class Draft:
     store: Store
     account: SettlementAccount | None
     category: MerchantCategory | None
+    agency: Partner | None  # for whom the reader fills it in; None: for the merchant, or for us
     operator: Person | None  # the legal representative, or the operator: in whose name a personal account must be
 
     @property
@@ -55,11 +57,12 @@ class Draft:
         return self.operator.name if self.operator else ""
 
 
-def draft(case: Case) -> Draft:
-    """Three queries."""
-    row = drafted(case.pk)
+def draft(case: Case, by: User | None = None) -> Draft:
+    """Three queries, four when a sales agent asks (`by`: who reads)."""
+    row = drafted(case)
     store = row.store or Store(merchant=case.merchant, name=case.merchant.short_name)
-    return Draft(case, row, store, row.account, category_of(row), signer(case.merchant_id))
+    agency = agency_of(case, by) if by else None
+    return Draft(case, row, store, row.account, category_of(row), agency, signer(case))
 
 
 def open_pages(case: Case, user: User) -> frozenset[str]:
@@ -81,11 +84,13 @@ def shut(case: Case, user: User, name: str) -> Any | None:
 
 @transaction.atomic
 def keep(case_id: int, name: str, values: Values, *, by: User) -> None:
-    """Save one page (a name in FIELDS) under the lock of the case. Raises NotNow when it is closed."""
+    """Save one page (a name in FIELDS) under the lock of the case. Raises NotNow when it is closed, or not theirs."""
     case = Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=case_id)
     if sentence := shut(case, by, name):
         raise NotNow(sentence)
-    row = drafted(case.pk)
+    if not allows(agency_of(case, by), values.get("division_code", "")):
+        raise NotNow(OUTSIDE)
+    row = drafted(case)
     row.case = case
     KEEPERS[name](row, values)
     row.save()

@@ -62,8 +62,8 @@ def page(request: HttpRequest, case: Case, draft: Draft, form: forms.Page, **mor
 
 def _opened(request: HttpRequest, ref: str, name: str) -> tuple[Case, Draft | None]:
     """The case, and the draft when this page may be changed now."""
-    case = get_case(request, ref)
-    return case, services.draft(case) if name in services.open_pages(case, person(request)) else None
+    case, user = get_case(request, ref), person(request)
+    return case, services.draft(case, user) if name in services.open_pages(case, user) else None
 
 
 def _data(request: HttpRequest) -> Any:

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.cases import asked, past, todo
+from onboarding.cases import asked, numbers, past, todo
 from onboarding.flow import REVIEWS, TURN, State
 from onboarding.models import Case, User
 from onboarding.pages import blocks, merchants_turn, missing_now, need, page_of
@@ -49,6 +49,7 @@ def shown(request: HttpRequest, case: Case, user: User, before: int | None) -> d
         "review_url": review_url(case, user),
         "blocks": blocks(request, case, user),
         "staff": user.works_here,
+        "numbers": numbers.masked(case, user),
     }
 
 

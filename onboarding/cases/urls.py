@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from onboarding.cases import views
+from onboarding.cases import numbers, views
 from onboarding.cases.asked import QUESTIONS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("home/", views.home, name="home"),
     path("cases/<ref>/", views.case, name="case"),
+    path("cases/<ref>/numbers/<slug:what>/<int:row>/", numbers.unmask, name="unmask"),
     *(path(f"cases/<ref>/{verb}/", views.ask, {"verb": verb}, name=verb) for verb in QUESTIONS),
 ]

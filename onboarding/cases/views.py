@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from onboarding.cases import asked, overview
 from onboarding.flow import VERBS
 from onboarding.models import Case, User
-from onboarding.pages import fire, get_case, person
+from onboarding.pages import fire, get_case, person, read_only
 from onboarding.rules import Who
 from onboarding.services import offers
 
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cases = Case.objects.visible_to(user).select_related("merchant").order_by("-pk")
     found = list((cases.filter(pk__lt=before) if before else cases)[: MOST + 1])
     if len(found) == 1 and not before:
-        return _shown(request, found[0])
+        return _shown(request, read_only(request, found[0]))
     older = found[MOST - 1].pk if len(found) > MOST else None
     return render(request, "onboarding/cases/home.html", {"cases": found[:MOST], "older": older})
 

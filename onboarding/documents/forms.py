@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.documents import sniffing
+from onboarding.documents import limits, sniffing
 from onboarding.documents.problems import SENTENCES
 from onboarding.models import DocumentKind
 
@@ -23,8 +23,6 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["file"]
         field.label = _("Take a picture or choose a file")
-        field.help_text = _("%(formats)s, at most %(max_mb)s MB") % {
-            "formats": sniffing.label(kind.formats),
-            "max_mb": kind.max_mb,
-        }
-        field.widget.attrs |= {"accept": sniffing.accept(kind.formats), "data-send": ""}
+        allowed = limits.of(kind)
+        field.help_text = allowed.sentence
+        field.widget.attrs |= {"accept": sniffing.accept(allowed.formats), "data-send": ""}

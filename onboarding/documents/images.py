@@ -1,51 +1,99 @@
-"""A picture as it may be shown: turned upright, in plain RGB, without metadata, encoded anew from its pixels."""
+"""A picture as it may be shown: turned upright, in plain RGB, without metadata, encoded anew from its pixels.
+
+Nothing of Django here: bytes from outside are decoded in a child process (`worker`), which must start in a moment.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
-import pillow_heif
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
-from onboarding.documents.problems import Unusable
+from onboarding.documents.undecodable import Undecodable
 
-pillow_heif.register_heif_opener()
-
-MAX_PIXELS = 64_000_000  # a phone's largest ordinary setting is 50 million
+MEGA = 1_000_000
+MAX_PIXELS = 64 * MEGA  # a phone's largest ordinary setting is 50 million
+# What fits into the memory of the child: a large JPEG is decoded at a fraction, other kinds only as a whole.
+MOST_PIXELS = {"jpeg": MAX_PIXELS, "progressive": 30 * MEGA, "png": 40 * MEGA, "webp": 16 * MEGA, "heic": 26 * MEGA}
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 PAGE_EDGE = 2400  # pixels of the longer side, as shown
 THUMBNAIL_EDGE = 320
 QUALITY = 85
 PILLOW_NAMES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
+STRIP = 64  # rows of the page that are made at a time
+REACH = 1  # pixels of the page to each side that this filter looks at
+FILTER = Image.Resampling.HAMMING  # as sharp as bicubic when a picture gets smaller, at a third of Lanczos's price
 # Whatever a damaged file makes the decoders raise.
 DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, RuntimeError, OverflowError)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
-def decode(data: bytes, kind: str, min_edge: int = 0) -> tuple[Image.Image, dict[str, str]]:
-    """The upright RGB picture (at most PAGE_EDGE long) and its capture facts; raises Unusable.
+def decode(data: bytes, kind: str, min_edge: int = 0, edge: int = PAGE_EDGE) -> tuple[Image.Image, dict[str, str]]:
+    """The upright RGB picture (at most `edge` pixels long) and its capture facts; raises Undecodable.
 
     The size is read from the header and judged before any pixel is decoded.
     """
     try:
         with Image.open(io.BytesIO(data), formats=[PILLOW_NAMES[kind]]) as picture:
-            _judge(picture.size, min_edge)
+            _judge(picture, kind, min_edge)
             facts = capture_facts(picture)
             if kind == "jpeg":
-                picture.draft(picture.mode, (PAGE_EDGE, PAGE_EDGE))  # decodes large ones at a fraction
-            return shrunk(plain(ImageOps.exif_transpose(picture)), PAGE_EDGE), facts
+                picture.draft(picture.mode, _fitted(picture.size, edge))  # decodes large ones at a fraction
+            orientation = picture.getexif().get(ExifTags.Base.Orientation)
+            page = _page(picture, edge)
+            return (page.transpose(UPRIGHT[orientation]) if orientation in UPRIGHT else page), facts
     except BOMBS:
-        raise Unusable("too_many_pixels") from None
+        raise Undecodable("too_many_pixels") from None
     except DAMAGE:
-        raise Unusable("broken") from None
+        raise Undecodable("broken") from None
 
 
-def _judge(size: tuple[int, int], min_edge: int) -> None:
-    if size[0] * size[1] > MAX_PIXELS:
-        raise Unusable("too_many_pixels")
-    if min(size) < min_edge:
-        raise Unusable("too_small", edge=min(size), min_edge=min_edge)
+def _judge(picture: Image.Image, kind: str, min_edge: int) -> None:
+    width, height = picture.size
+    most = MOST_PIXELS["progressive" if kind == "jpeg" and picture.info.get("progressive") else kind]
+    if width * height > most:
+        raise Undecodable("too_many_pixels")
+    if min(width, height) < min_edge:
+        raise Undecodable("too_small", edge=min(width, height), min_edge=min_edge)
+
+
+def _fitted(size: tuple[int, int], edge: int) -> tuple[int, int]:
+    """The size with its longer side brought down to `edge` pixels, never up."""
+    longest = max(*size, edge)
+    return max(1, size[0] * edge // longest), max(1, size[1] * edge // longest)
+
+
+def _page(picture: Image.Image, edge: int) -> Image.Image:
+    """In RGB and small, strip by strip: beside the decoded picture there is never a second one of its size."""
+    picture.load()
+    size = _fitted(picture.size, edge)
+    convert = converter(picture)
+    page = Image.new("RGB", size)
+    for top in range(0, size[1], STRIP):
+        page.paste(_strip(picture, size, top, min(top + STRIP, size[1]), convert), (0, top))
+    return page
+
+
+def _strip(
+    picture: Image.Image, size: tuple[int, int], top: int, bottom: int, convert: Callable[[Image.Image], Image.Image]
+) -> Image.Image:
+    scale = picture.height / size[1]
+    begin = max(0, int((top - REACH) * scale) - 1)
+    end = min(picture.height, int((bottom + REACH) * scale) + 2)
+    part = convert(picture.crop((0, begin, picture.width, end)))
+    box = (0, top * scale - begin, part.width, min(bottom * scale - begin, part.height))
+    return part.resize((size[0], bottom - top), FILTER, box=box)
 
 
 def capture_facts(picture: Image.Image) -> dict[str, str]:
@@ -64,39 +112,46 @@ def _text(value: Any) -> str:
     return "".join(char for char in value if char.isprintable()).strip()[:60] if isinstance(value, str) else ""
 
 
-def plain(picture: Image.Image) -> Image.Image:
-    """In RGB: its colour profile applied, transparency on white, 16 bits brought down to 8."""
+def converter(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
+    """What brings this picture or a part of it into RGB: its profile applied, transparency on white, 16 bits to 8."""
     if picture.mode.startswith("I") or picture.mode == "F":
-        return _eight_bits(picture).convert("RGB")
+        return _eight_bits
     if picture.has_transparency_data:
-        with_alpha = picture.convert("RGBA")
-        ground = Image.new("RGBA", picture.size, "white")
-        return Image.alpha_composite(ground, with_alpha).convert("RGB")
-    return _profiled(picture) if picture.mode in ("RGB", "CMYK") else picture.convert("RGB")
+        return _on_white
+    transform = _profile(picture) if picture.mode in ("RGB", "CMYK") else None
+    return lambda part: _profiled(part, transform) if transform else part.convert("RGB")
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
     """16-bit grey; Pillow's own conversion would clip everything above 255 to white."""
-    return picture.convert("F").point(lambda value: value * (1 / 257) + 0).convert("L")
+    return picture.convert("F").point(lambda value: value * (1 / 257) + 0).convert("L").convert("RGB")
 
 
-def _profiled(picture: Image.Image) -> Image.Image:
-    profile = picture.info.get("icc_profile")
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            if converted is not None:
-                return converted
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a profile that does not fit: the plain conversion is good enough to read
-    return picture.convert("RGB")
+def _on_white(picture: Image.Image) -> Image.Image:
+    ground = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(ground, picture.convert("RGBA")).convert("RGB")
+
+
+def _profile(picture: Image.Image) -> Any:
+    """From the picture's colour profile to sRGB; None without one that fits."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(picture.info["icc_profile"]))
+        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), picture.mode, "RGB")
+    except (ImageCms.PyCMSError, KeyError, *DAMAGE):
+        return None  # the plain conversion is good enough to read
+
+
+def _profiled(part: Image.Image, transform: Any) -> Image.Image:
+    try:
+        return ImageCms.applyTransform(part, transform) or part.convert("RGB")
+    except (ImageCms.PyCMSError, *DAMAGE):
+        return part.convert("RGB")
 
 
 def shrunk(picture: Image.Image, edge: int) -> Image.Image:
     """A copy whose longer side has at most `edge` pixels."""
     copy = picture.copy()
-    copy.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    copy.thumbnail((edge, edge), FILTER)
     return copy
 
 

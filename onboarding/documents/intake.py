@@ -11,28 +11,18 @@ from contextlib import contextmanager
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image
 
-from onboarding.documents import images, items, pdfs, sniffing
+from onboarding.documents import decoding, items, limits, sniffing
+from onboarding.documents.decoding import Decoded, Picture
+from onboarding.documents.limits import Limits
+from onboarding.documents.names import shown_name
 from onboarding.documents.problems import Unusable
-from onboarding.formats import text
 from onboarding.models import Case, Document, DocumentKind, Page, User
 from onboarding.models.document import page_context
 from onboarding.services import record
 from portal.gateways import antivirus, gateway
 from portal.gateways.base import Answered
 from portal.storage import private_files
-
-MEGABYTE = 1024 * 1024
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Decoded:
-    """What was made of the bytes: their type, the pages as pictures, what the file says of its making."""
-
-    media_type: str
-    pages: list[Image.Image]
-    capture: dict[str, str]
 
 
 @dataclasses.dataclass(slots=True)
@@ -54,18 +44,19 @@ def take(
 
     The same bytes again give the same document. Raises Unusable with the tile's sentence; then nothing is kept.
     """
-    data = _read(upload, kind)
+    allowed = limits.of(kind)
+    data = _read(upload, allowed)
     digest = hashlib.sha256(data).hexdigest()
     if known := _known(case, kind, digest):
         return known
     if not items.is_open(case, step, f"document:{kind.code}"):
         raise Unusable("locked")
     scan(data, digest)
-    decoded = decode(data, kind)
+    found, decoded = decode(data, allowed)
     made = Document(
-        case=case, kind=kind.code, part=part or 0, original_name=text.trim(upload.name if upload else "")[:200],
-        media_type=decoded.media_type, size=len(data), sha256=digest, uploaded_by=by, capture=decoded.capture,
-        perceptual_hash=images.perceptual_hash(decoded.pages[0]),
+        case=case, kind=kind.code, part=part or 0, original_name=shown_name(upload.name if upload else ""),
+        media_type=sniffing.MEDIA_TYPES[found], size=len(data), sha256=digest, uploaded_by=by,
+        capture=decoded.capture, perceptual_hash=decoded.mark,
     )  # fmt: skip
     try:
         with _sealed(case, data, digest, decoded) as sealed:
@@ -85,14 +76,14 @@ def remove(document: Document, *, by: User, step: str) -> None:
             record(case.pk, "document_removed", by=by, data=told, public=False)
 
 
-def _read(upload: UploadedFile[bytes] | None, kind: DocumentKind) -> bytes:
+def _read(upload: UploadedFile[bytes] | None, allowed: Limits) -> bytes:
     if upload is None:
         raise Unusable("missing")
-    if (upload.size or 0) > kind.max_mb * MEGABYTE:
-        raise Unusable("too_big", max_mb=kind.max_mb)
-    data: bytes = upload.read(kind.max_mb * MEGABYTE + 1)
-    if len(data) > kind.max_mb * MEGABYTE:
-        raise Unusable("too_big", max_mb=kind.max_mb)
+    if (upload.size or 0) > allowed.max_bytes:
+        raise Unusable("too_big", max_mb=allowed.max_mb)
+    data: bytes = upload.read(allowed.max_bytes + 1)
+    if len(data) > allowed.max_bytes:
+        raise Unusable("too_big", max_mb=allowed.max_mb)
     if not data:
         raise Unusable("empty")
     return data
@@ -116,15 +107,12 @@ def scan(data: bytes, digest: str) -> None:
         raise Unusable("infected")
 
 
-def decode(data: bytes, kind: DocumentKind) -> Decoded:
-    """Sniff the type and turn the bytes into upright RGB pages."""
+def decode(data: bytes, allowed: Limits) -> tuple[str, Decoded]:
+    """The sniffed type, a key of `sniffing.MEDIA_TYPES`, and the bytes turned into upright RGB pages."""
     found = sniffing.kind_of(data)
-    if found is None or found not in kind.formats:
-        raise Unusable("wrong_type", formats=sniffing.label(kind.formats))
-    if found == "pdf":
-        return Decoded(sniffing.MEDIA_TYPES[found], pdfs.decode(data, kind.max_pages), {})
-    picture, capture = images.decode(data, found, kind.min_short_edge)
-    return Decoded(sniffing.MEDIA_TYPES[found], [picture], capture)
+    if found is None or found not in allowed.formats:
+        raise Unusable("wrong_type", formats=sniffing.label(allowed.formats))
+    return found, decoding.decode(data, found, min_edge=allowed.min_edge, max_pages=allowed.max_pages)
 
 
 class _Twice(Exception):
@@ -148,27 +136,27 @@ def _sealed(case: Case, data: bytes, digest: str, decoded: Decoded) -> Iterator[
         raise
 
 
-def _sealed_page(case: Case, digest: str, number: int, picture: Image.Image) -> Page:
+def _sealed_page(case: Case, digest: str, number: int, made: Picture) -> Page:
     context = page_context(case.pk, digest, number)
-    small = images.jpeg(images.shrunk(picture, images.THUMBNAIL_EDGE))
     return Page(
-        number=number, width=picture.width, height=picture.height,
-        file=private_files.save(images.jpeg(picture), context), thumbnail=private_files.save(small, context),
+        number=number, width=made.width, height=made.height,
+        file=private_files.save(made.page, context), thumbnail=private_files.save(made.thumbnail, context),
     )  # fmt: skip
 
 
 def _make_room(case: Case, kind: DocumentKind, part: int, pages: int) -> int:
     """The number of the part that the new file becomes (0: where there is room); replaces what stood there."""
     current = list(Document.objects.filter(case=case, kind=kind.code).current().prefetch_related("pages"))
-    if kind.max_pages == 1:
+    max_pages = limits.of(kind).max_pages
+    if max_pages == 1:
         part = 1
     if not part:
         returned = [one.part for one in current if one.status == Document.Status.RETURNED]
         taken = {one.part for one in current}
         part = min(returned, default=0) or next(number for number in range(1, len(taken) + 2) if number not in taken)
     others = sum(len(one.pages.all()) for one in current if one.part != part)
-    if others + pages > kind.max_pages:
-        raise Unusable("full") if others else Unusable("too_many_pages", pages=pages, max_pages=kind.max_pages)
+    if others + pages > max_pages:
+        raise Unusable("full") if others else Unusable("too_many_pages", pages=pages, max_pages=max_pages)
     Document.objects.filter(case=case, kind=kind.code, part=part).current().update(replaced_at=timezone.now())
     return part
 

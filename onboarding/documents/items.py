@@ -32,7 +32,7 @@ def open_items(case: Case, step: str) -> frozenset[str] | None:
         return None
     if MENDING.get(State(case.state)) != step:
         return frozenset()
-    marked = {row.item for row in open_returns(case.pk, step)}
+    marked = {row.item for row in open_returns(case, step)}
     return frozenset(marked | {one.field for one in missing(case, f"submit_{step}") if one.field})
 
 
@@ -46,7 +46,7 @@ def remarks(case: Case, step: str) -> dict[str, dict[str, str]]:
 
     An internal reason never shows: the neutral one that it names stands instead, or nothing but the request.
     """
-    return told(list(open_returns(case.pk, step)))
+    return told(open_returns(case, step))
 
 
 def told(rows: list[Return]) -> dict[str, dict[str, str]]:

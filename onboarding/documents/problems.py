@@ -15,6 +15,8 @@ SENTENCES: dict[str, Any] = {
     "encrypted": _("This PDF has a password. Save it without the password, then send it again."),
     "too_many_pages": _("This file has %(pages)s pages, at most %(max_pages)s fit here. Send only the pages needed."),
     "too_many_pixels": _("This picture is too large to open. Take it with the phone's ordinary camera setting."),
+    "too_heavy": _("This file takes too much to open. Take a new picture of the paper instead, or send fewer pages."),
+    "busy": _("Many files are coming in just now. Please send yours again in a minute."),
     "too_small": _(
         "This picture is too small to read: its short side has %(edge)s pixels, we need %(min_edge)s. "
         "Send the original picture, not a screenshot or one sent through a chat."

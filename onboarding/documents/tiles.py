@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.documents import limits
 from onboarding.models import Case, Document, DocumentKind
 
 TAGS = {
@@ -67,4 +68,4 @@ def _tile(document: Document, label: str) -> Tile:
 
 def room(kind: DocumentKind, there: list[Tile]) -> int:
     """How many more pages fit."""
-    return kind.max_pages - sum(len(tile.thumbnails) for tile in there)
+    return limits.of(kind).max_pages - sum(len(tile.thumbnails) for tile in there)

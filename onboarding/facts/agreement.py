@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from onboarding.facts.identity import RESPONSIBLE, people
 from onboarding.flow import Stage
-from onboarding.models import Agreement, Consent, Person
+from onboarding.models import Agreement, Case, Consent, Person
 from onboarding.rules import CaseFacts, gathers
 from onboarding.rules.agreement import AgreementFacts
 
@@ -14,7 +15,7 @@ from onboarding.rules.agreement import AgreementFacts
 def agreement(case: CaseFacts) -> AgreementFacts:
     consents = Consent.objects.filter(case=case.id, purpose=Consent.Purpose.SHARING, withdrawn_at=None)
     return AgreementFacts(
-        signer_reachable=bool((person := signer(case.merchant_id)) and person.mobile),
+        signer_reachable=bool((person := signer(case)) and person.mobile),
         # An earlier version that was amended does not count: it was signed before the case came back here.
         signed=Agreement.objects.filter(
             case=case.id, stage=Stage.SIGNED, signed_at__gte=F("case__since")
@@ -23,7 +24,6 @@ def agreement(case: CaseFacts) -> AgreementFacts:
     )  # fmt: skip
 
 
-def signer(merchant_id: int) -> Person | None:
+def signer(case: CaseFacts | Case) -> Person | None:
     """The legal representative, or the operator."""
-    role = Person.Role.LEGAL_REPRESENTATIVE
-    return Person.objects.filter(merchant=merchant_id, role=role).order_by("pk").first()
+    return next((one for one in people(case) if one.role == RESPONSIBLE), None)

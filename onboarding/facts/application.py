@@ -1,4 +1,4 @@
-"""Reads ApplicationFacts: at most six queries."""
+"""Reads ApplicationFacts in at most six queries, AgencyFacts in two."""
 
 from __future__ import annotations
 
@@ -8,29 +8,41 @@ from onboarding.facts import kept
 from onboarding.facts.identity import returned
 from onboarding.facts.papers import asked, papers
 from onboarding.facts.plans import fits
-from onboarding.models import Application, Case, MerchantCategory, SettlementAccount, Step, Store
+from onboarding.models import Application, Case, MerchantCategory, Partner, SettlementAccount, Step, Store
 from onboarding.rules import CaseFacts, gathers
-from onboarding.rules.application import ApplicationFacts, account_kinds
+from onboarding.rules.application import AgencyFacts, ApplicationFacts, account_kinds
 
 
 @gathers(ApplicationFacts)
 def application(case: CaseFacts) -> ApplicationFacts:
-    row = drafted(case.id)
+    row = drafted(case)
     category = category_of(row)
     kinds = [kind for kind, _level in asked(case.merchant_type, Step.APPLICATION, conditions(case, row, category))]
     return ApplicationFacts(
         empty=tuple(empty_fields(row)),
         plan_fits=row.plan is None or category is None or fits(row.plan, case.merchant_type, category.fee_class),
         account_fits=row.account is None or row.account.kind in account_kinds(case.merchant_type),
-        papers=papers(case.id, kinds),
-        returned=tuple(returned(case.id, Step.APPLICATION)),
+        papers=papers(case, kinds),
+        returned=tuple(returned(case, Step.APPLICATION)),
     )
 
 
-def drafted(case_id: int) -> Application:
+@gathers(AgencyFacts)
+def agency(case: CaseFacts) -> AgencyFacts:
+    store = drafted(case).store
+    partner = Partner.objects.filter(cases=case.id).first()
+    return AgencyFacts(covers_shop=allows(partner, store.division_code if store else ""))
+
+
+def allows(partner: Partner | None, division_code: str) -> bool:
+    """Whether a shop in this district may be entered for the agency (None: no agency, no district: yes)."""
+    return partner is None or not division_code or partner.covers(division_code)
+
+
+def drafted(case: CaseFacts | Case) -> Application:
     """What is answered so far, with its rows; an unsaved, empty one before the first answer. One query."""
     rows = Application.objects.select_related("store", "account", "plan__institution", "case__merchant")
-    return rows.filter(case=case_id).first() or Application(case_id=case_id)
+    return case.once(Application, lambda: rows.filter(case=case.id).first() or Application(case_id=case.id))
 
 
 def category_of(row: Application) -> MerchantCategory | None:

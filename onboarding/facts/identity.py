@@ -7,7 +7,7 @@ from datetime import datetime
 
 from onboarding.facts.kept import document_kinds
 from onboarding.facts.papers import asked, papers
-from onboarding.models import Document, DocumentKind, Merchant, Person, Return, Step
+from onboarding.models import Case, Document, DocumentKind, Merchant, Person, Return, Step
 from onboarding.rules import CaseFacts, gathers
 from onboarding.rules.identity import MAY_STAND, IdentityFacts, fields_for
 from onboarding.rules.papers import Returned
@@ -17,14 +17,20 @@ RESPONSIBLE, HANDLER, OWNER = Person.Role.LEGAL_REPRESENTATIVE, Person.Role.HAND
 
 @gathers(IdentityFacts)
 def identity(case: CaseFacts) -> IdentityFacts:
-    people = list(Person.objects.filter(merchant=case.merchant_id).select_related("merchant").order_by("pk"))
-    merchant = people[0].merchant if people else Merchant.objects.get(pk=case.merchant_id)
-    kinds = [kind for kind, _level in asked(merchant.type, Step.IDENTITY, conditions(merchant, people))]
+    known = people(case)
+    merchant = known[0].merchant if known else Merchant.objects.get(pk=case.merchant_id)
+    kinds = [kind for kind, _level in asked(merchant.type, Step.IDENTITY, conditions(merchant, known))]
     return IdentityFacts(
-        empty=tuple(empty_fields(merchant, people)),
-        papers=papers(case.id, kinds),
-        returned=tuple(returned(case.id, Step.IDENTITY)),
+        empty=tuple(empty_fields(merchant, known)),
+        papers=papers(case, kinds),
+        returned=tuple(returned(case, Step.IDENTITY)),
     )
+
+
+def people(case: CaseFacts | Case) -> list[Person]:
+    """The persons of the merchant, each with the merchant, in the order in which they were entered. One query."""
+    rows = Person.objects.filter(merchant=case.merchant_id).select_related("merchant").order_by("pk")
+    return case.once("people", lambda: list(rows))
 
 
 def conditions(merchant: Merchant, people: Iterable[Person]) -> frozenset[str]:
@@ -67,18 +73,18 @@ def _answered(row: Merchant | Person | None, column: str) -> bool:
     return bool(getattr(row, column, None) or (long_term and getattr(row, long_term, False)))
 
 
-def returned(case_id: int, step: str) -> list[Returned]:
+def returned(case: CaseFacts, step: str) -> list[Returned]:
     """The items that were returned and not handed in again yet, and whether each has changed since. Two queries."""
-    rows = list(open_returns(case_id, step))
+    rows = open_returns(case, step)
     codes = [row.item.removeprefix("document:") for row in rows]
-    newest = _uploaded(case_id, codes)
+    newest = _uploaded(case.id, codes)
     return [_returned(row, document_kinds(), newest) for row in rows]
 
 
-def open_returns(case_id: int, step: str) -> Iterable[Return]:
+def open_returns(case: CaseFacts | Case, step: str) -> list[Return]:
     """The rows behind `returned`, each with its reason."""
-    rows = Return.objects.filter(case=case_id, step=step, mended_at=None).exclude(sent_at=None)
-    return rows.select_related("reason").order_by("pk")
+    rows = Return.objects.filter(case=case.id, step=step, mended_at=None).exclude(sent_at=None)
+    return case.once(("returns", step), lambda: list(rows.select_related("reason").order_by("pk")))
 
 
 def _returned(row: Return, names: dict[str, DocumentKind], newest: dict[str, datetime]) -> Returned:

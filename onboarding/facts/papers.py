@@ -7,7 +7,8 @@ from collections.abc import Collection
 from django.db.models import Count
 
 from onboarding.facts.kept import document_kinds
-from onboarding.models import Document, DocumentKind
+from onboarding.models import Case, Document, DocumentKind
+from onboarding.rules import CaseFacts
 from onboarding.rules.papers import GROUPS, Paper, asks_at, level
 
 Asked = tuple[DocumentKind, str]
@@ -24,9 +25,9 @@ def asked(merchant_type: str, step: str, conditions: Collection[str]) -> list[As
     return [(one, found) for one, found in levels if found != "never"]
 
 
-def papers(case_id: int, kinds: Collection[DocumentKind]) -> tuple[Paper, ...]:
+def papers(case: CaseFacts | Case, kinds: Collection[DocumentKind]) -> tuple[Paper, ...]:
     """The same kinds with the number of pages that this case has of each. One query."""
-    current = Document.objects.filter(case=case_id).current()
+    current = Document.objects.filter(case=case.id).current()
     rows = current.values_list("kind").annotate(Count("pages")).order_by()
-    pages: dict[str, int] = dict(rows)
+    pages: dict[str, int] = case.once("pages", lambda: dict(rows))
     return tuple(Paper(one.code, one.name_zh, one.name_en, one.min_pages, pages.get(one.code, 0)) for one in kinds)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.documents.items import remarks
 from onboarding.documents.matrix import kinds_for
 from onboarding.documents.tiles import Tile, all_tiles
-from onboarding.facts.identity import conditions
+from onboarding.facts.identity import conditions, people
 from onboarding.formats import identity_document, mobile
 from onboarding.models import Case, DocumentKind, MerchantType, Person, Step
 from onboarding.rules import Requirement
@@ -53,8 +53,8 @@ def title_of(page: str, merchant_type: str) -> Any:
 
 def kinds(case: Case) -> list[DocumentKind]:
     """The papers that this case needs at this step, in the order of the matrix."""
-    people = list(case.merchant.persons.all())
-    return [kind for kind, _level in kinds_for(case.merchant, Step.IDENTITY, conditions(case.merchant, people))]
+    held = conditions(case.merchant, people(case))
+    return [kind for kind, _level in kinds_for(case.merchant, Step.IDENTITY, held)]
 
 
 def parts(case: Case) -> list[Part]:
@@ -129,10 +129,10 @@ def _task(part: Part, needed: list[Requirement], told: dict[str, dict[str, str]]
 
 def answers(case: Case, editable: frozenset[str] | None) -> list[dict[str, Any]]:
     """Everything that was answered, numbers masked, with the address where each can be changed (if it is open)."""
-    people = {one.role: one for one in case.merchant.persons.order_by("-pk")}
-    owners = [one for one in case.merchant.persons.all() if one.role == Person.Role.BENEFICIAL_OWNER]
-    rows = [*_business(case), *_person(people.get(Person.Role.LEGAL_REPRESENTATIVE))]
-    rows += [("handler", _("Who deals with this application"), _handler(people.get(Person.Role.HANDLER)), "")]
+    first = {one.role: one for one in reversed(people(case))}
+    owners = [one for one in people(case) if one.role == Person.Role.BENEFICIAL_OWNER]
+    rows = [*_business(case), *_person(first.get(Person.Role.LEGAL_REPRESENTATIVE))]
+    rows += [("handler", _("Who deals with this application"), _handler(first.get(Person.Role.HANDLER)), "")]
     rows += [("owners", _("Beneficial owners"), _owners(case, owners), "")]
     urls = {item: part.url for part in _answers(case, case.merchant.type) for item in part.items}
     return [

@@ -123,7 +123,7 @@ ITEM_OF = {"is_long_term": "valid_until", "id_long_term": "id_valid_until"}
 
 def _changed(case: Case, names: Collection[str], by: User) -> None:
     """Returned fields among `names` count as changed; the timeline keeps the names and never the values."""
-    for row in open_returns(case.pk, Step.IDENTITY):
+    for row in open_returns(case, Step.IDENTITY):
         if row.item.startswith("field:") and name_of(row.item) in names:
             row.changed_at = timezone.now()
             row.save(update_fields=["changed_at"])

@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, path
 from onboarding.members import claim_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("claim/<key>/", claim_views.claim, name="claim"),
+    path("c/<key>", claim_views.claim, name="claim"),  # short: it goes by SMS
+    path("claim/<key>/", claim_views.claim),  # in messages sent before
     path("cases/<ref>/members/", views.members, name="members"),
     path("cases/<ref>/members/<int:pk>/", views.member, name="member"),
     path("cases/<ref>/members/<int:pk>/remove/", views.remove_member, name="remove_member"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -12,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.flow import ENDS, REVIEWS, STEP_OF, VERBS, CaseFlow, public_label, public_state
 from onboarding.models.merchant import Merchant
-from onboarding.rules import CaseFacts, Who
+from onboarding.rules import CaseFacts, Who, once
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from onboarding.models.user import User
 
+Asked = TypeVar("Asked")
 ALPHABET = "23456789ACDEFGHJKMNPQRTUVWXY"  # no 0 O 1 I L B S Z: read out over the phone without a mistake
 
 
@@ -101,6 +103,9 @@ class Case(CaseFlow):
     created_at = models.DateTimeField(_("opened at"), auto_now_add=True)
 
     objects = CaseQuerySet.as_manager()
+    # What was read about this case for one page that only shows it (pages.get_case sets it). None where anything may be
+    # written: there every question goes to the database.
+    known: dict[Any, Any] | None = None
 
     class Meta:
         verbose_name = _("case")
@@ -149,4 +154,9 @@ class Case(CaseFlow):
             risk_tier=self.risk_tier,
             channel=self.channel,
             round=self.round,
+            known=self.known,
         )
+
+    def once(self, key: Any, ask: Callable[[], Asked]) -> Asked:
+        """What `ask` answers; asked only once while `known` is kept. `key` names the question."""
+        return once(self.known, key, ask)

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.http import base36_to_int, int_to_base36
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.formats import mobile
@@ -17,6 +19,13 @@ from onboarding.models.fields import BlindIndexField
 from onboarding.models.merchant import Membership, Merchant
 from onboarding.models.notice import Notice
 from portal.crypto import EncryptedTextField
+
+
+def _unsigned(key: str, salt: str) -> int:
+    try:
+        return int(signing.Signer(salt=salt).unsign(key))
+    except signing.BadSignature as error:
+        raise ValueError(key) from error
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -29,6 +38,7 @@ class Invitation(models.Model):
     """Who is asked to act for a merchant, in which role. A case opened for somebody hands itself over by one."""
 
     SALT: ClassVar = "invitation"
+    SIGNED: ClassVar = 10  # characters of six bits; whoever guesses one still needs the code to the invited address
     LIFE: ClassVar = timedelta(days=7)  # since it was last sent
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="invitations", verbose_name=_("case"))
@@ -69,8 +79,22 @@ class Invitation(models.Model):
 
     @property
     def key(self) -> str:
-        """The key in its address: signed, so that nobody can count through them."""
-        return signing.Signer(salt=self.SALT).sign(str(self.pk))
+        """The key in its address: 60 signed bits and the number. Short for an SMS; nobody counts through them."""
+        return self.signature(self.pk) + int_to_base36(self.pk)
+
+    @classmethod
+    def signature(cls, pk: int) -> str:
+        return signing.Signer(salt=cls.SALT).signature(str(pk))[: cls.SIGNED]
+
+    @classmethod
+    def number(cls, key: str) -> int:
+        """The number behind a key; raises ValueError for a wrong one. Keys of before, "12:signature", are good too."""
+        if ":" in key:
+            return _unsigned(key, cls.SALT)
+        signature, number = key[: cls.SIGNED], base36_to_int(key[cls.SIGNED :])
+        if not constant_time_compare(signature, cls.signature(number)):
+            raise ValueError(key)
+        return number
 
     @property
     def by_sms(self) -> bool:

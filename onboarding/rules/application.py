@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.rules.papers import Paper, Returned, absent, filled, needs, unmended
-from onboarding.rules.registry import Facts, Requirement, rule
+from onboarding.rules.registry import Facts, Requirement, Who, rule
 
 # The fields of this step by the name that a return and a requirement carry ("field:" before it): sentence when empty.
 EMPTY: dict[str, Any] = {
@@ -51,6 +51,18 @@ class ApplicationFacts:
     account_fits: bool = True  # of a kind that this merchant type may settle to
     papers: tuple[Paper, ...] = ()
     returned: tuple[Returned, ...] = ()
+
+
+OUTSIDE = _(
+    "This shop lies outside of the regions of your agency. Correct the address, or let the merchant take the case over."
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """The sales agency that brought the case in, if one did; it binds the agency's people and nobody else."""
+
+    covers_shop: bool = True  # also while no district is chosen
 
 
 def account_kinds(merchant_type: str) -> tuple[str, ...]:
@@ -96,6 +108,13 @@ def what_was_returned_has_changed(facts: Facts) -> Iterator[Requirement]:
     for one in returned:
         if not one.changed and one.item.startswith("field:") and (name := name_of(one.item)):
             yield _returned_field(name)
+
+
+@rule(f"submit_application:{Who.SALES_AGENT}")
+def the_agency_may_work_there(facts: Facts) -> Iterator[Requirement]:
+    if not facts.of(AgencyFacts).covers_shop:
+        page = page_of("store.address")
+        yield Requirement("outside_region", Who.SALES_AGENT, OUTSIDE, page, "field:store.address", None, OTHERWISE)
 
 
 def _returned_field(name: str) -> Requirement:

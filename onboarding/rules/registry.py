@@ -86,6 +86,18 @@ class Requirement:
     audience: Audience = Audience.EVERYONE
 
 
+Asked = TypeVar("Asked")
+
+
+def once(known: dict[Any, Any] | None, key: Any, ask: Callable[[], Asked]) -> Asked:
+    """What `ask` answers; where `known` is kept, it is asked only the first time."""
+    if known is None:
+        return ask()
+    if key not in known:
+        known[key] = ask()
+    return cast(Asked, known[key])
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What every rule may know of the case itself, without a further query."""
@@ -98,6 +110,11 @@ class CaseFacts:
     risk_tier: str
     channel: str
     round: int
+    known: dict[Any, Any] | None = dataclasses.field(default=None, compare=False, repr=False)  # as Case.known
+
+    def once(self, key: Any, ask: Callable[[], Asked]) -> Asked:
+        """As Case.once: what the facts and the page around them both need is read once."""
+        return once(self.known, key, ask)
 
 
 Part = TypeVar("Part")

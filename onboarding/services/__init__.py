@@ -5,7 +5,7 @@ from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Re
 from onboarding.services.handling import add_note, claim, release
 from onboarding.services.moves import Offer, advance, missing, offers, record, settle
 from onboarding.services.opening import add_member, open_case
-from onboarding.services.permissions import SYSTEM, Actor, barred
+from onboarding.services.permissions import SYSTEM, Actor, agency_of, barred
 from onboarding.services.promises import miss_promise, remind
 from onboarding.services.publishing import draft_of, publish_plan
 from onboarding.services.returns import (
@@ -17,7 +17,7 @@ from onboarding.services.returns import (
     step_under_review,
     unmark,
 )
-from onboarding.services.unmasking import unmask
+from onboarding.services.unmasking import NotThere, asked_for, may_unmask, unmask
 
 __all__ = [
     "SYSTEM",
@@ -26,11 +26,14 @@ __all__ = [
     "Missing",
     "NotAllowed",
     "NotNow",
+    "NotThere",
     "Offer",
     "Refused",
     "add_member",
     "add_note",
     "advance",
+    "agency_of",
+    "asked_for",
     "barred",
     "claim",
     "draft_of",
@@ -39,6 +42,7 @@ __all__ = [
     "markable_fields",
     "markable_kinds",
     "marks",
+    "may_unmask",
     "miss_promise",
     "missing",
     "offers",

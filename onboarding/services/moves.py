@@ -16,7 +16,7 @@ from onboarding.models import Case, Entry
 from onboarding.rules import Facts, Requirement, Who, consequences, requirements
 from onboarding.services import effects
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
-from onboarding.services.permissions import SYSTEM, Actor, System, barred
+from onboarding.services.permissions import SYSTEM, Actor, System, agency_of, barred
 
 NOTE_NEEDED = _("Say why: the note is kept with the decision.")
 
@@ -67,17 +67,30 @@ def record(
     return entry
 
 
-def missing(case: Case, verb: str) -> list[Requirement]:
-    """What is still missing before `verb`, each with the case's promise date where it has none of its own."""
-    found = requirements(verb, Facts(case.facts()))
+def missing(case: Case, verb: str, by: Actor = SYSTEM) -> list[Requirement]:
+    """What is still missing before `verb`, each with the case's promise date where it has none of its own.
+
+    `by`: whoever asks; rules enrolled for "<verb>:sales_agent" bind those who act for a sales agency only.
+    """
+    found = case.once(("missing", verb, by), lambda: _found(case, verb, by, facts(case)))
     return [one if one.due else dataclasses.replace(one, due=case.due_at) for one in found]
+
+
+def _found(case: Case, verb: str, by: Actor, facts: Facts) -> list[Requirement]:
+    agent = requirements(f"{verb}:{Who.SALES_AGENT}", facts) if agency_of(case, by) else []
+    return [*requirements(verb, facts), *agent]
 
 
 def offers(case: Case, by: Actor) -> list[Offer]:
     """The verbs that `by` may fire from the present state, with what is missing, in the order of the flow."""
     allowed = [verb for verb in flow.verbs_from(case.state) if barred(case, verb, by) is None]
-    facts = Facts(case.facts())
-    return [Offer(verb, requirements(verb.name, facts)) for verb in allowed]
+    snapshot = facts(case)
+    return [Offer(verb, _found(case, verb.name, by, snapshot)) for verb in allowed]
+
+
+def facts(case: Case) -> Facts:
+    """The snapshot for the rules: a fresh one, or the one of the page that only reads."""
+    return case.once(Facts, lambda: Facts(case.facts()))
 
 
 def _move(case_id: int, name: str, *, by: Actor, note: str = "", data: Mapping[str, Any] | None = None) -> Case:
@@ -102,7 +115,7 @@ def _guard(case: Case, verb: Verb, by: Actor, note: str) -> None:
         raise NotNow(_not_from(case, verb))
     if verb.needs_note and not note.strip():
         raise Refused(NOTE_NEEDED)
-    if found := missing(case, verb.name):
+    if found := missing(case, verb.name, by):
         raise Missing(found)
 
 
@@ -159,8 +172,8 @@ def _role(case: Case, by: Actor) -> str:
 
 def _ripe(case_id: int) -> str | None:
     case = Case.objects.select_related("merchant").get(pk=case_id)
-    facts = Facts(case.facts())
-    return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if _nothing_missing(verb, facts)), None)
+    snapshot = facts(case)
+    return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if _nothing_missing(verb, snapshot)), None)
 
 
 def _nothing_missing(verb: str, facts: Facts) -> bool:

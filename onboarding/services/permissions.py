@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.flow import Verb
-from onboarding.models import Case, Entry, Membership, User
+from onboarding.models import Case, Entry, Membership, Partner, User
 from onboarding.models.partner import works
 from onboarding.rules import Who
 
@@ -65,7 +65,7 @@ def done_by(verb: Verb) -> Any:
 
 
 def _self_review(case: Case, verb: Verb, by: User) -> Any | None:
-    if case.opened_by_id == by.pk or Membership.objects.filter(user=by, merchant=case.merchant_id).exists():
+    if case.opened_by_id == by.pk or _is_named(case, by):
         return NAMED_IN_IT
     first = SECOND_OPINIONS.get(verb.name)
     if first and _last_actor(case, first) == by.pk:
@@ -73,10 +73,27 @@ def _self_review(case: Case, verb: Verb, by: User) -> Any | None:
     return None
 
 
+def _is_named(case: Case, by: User) -> bool:
+    members = Membership.objects.filter(user=by, merchant=case.merchant_id)
+    return case.once(("named", by.pk), members.exists)
+
+
 def _last_actor(case: Case, verb: str) -> int | None:
     actors = Entry.objects.filter(case=case, verb=verb).order_by("-seq").values_list("actor", flat=True)
-    newest: int | None = actors.first()
-    return newest
+    return case.once(("last actor", verb), actors.first)
+
+
+def acts_as(case: Case, by: User) -> str | None:
+    """The role in which somebody acts for the merchant now; None for everybody else."""
+    rows = Membership.objects.filter(user=by, merchant=case.merchant_id, active=True).values_list("role", flat=True)
+    return case.once(("role", by.pk), rows.first)
+
+
+def agency_of(case: Case, by: Actor) -> Partner | None:
+    """The sales agency for which `by` acts on this case; None for everybody who acts for the merchant or for us."""
+    if isinstance(by, System) or by.works_here or not _brought_in(case, by):
+        return None
+    return case.partner
 
 
 def _brought_in(case: Case, by: User) -> bool:
@@ -84,11 +101,7 @@ def _brought_in(case: Case, by: User) -> bool:
 
 
 def _outsider(case: Case, verb: Verb, by: User) -> Any | None:
-    role = (
-        Membership.objects.filter(user=by, merchant=case.merchant_id, active=True)
-        .values_list("role", flat=True)
-        .first()
-    )
+    role = acts_as(case, by)
     if role not in ACTING:
         return NOT_MEMBER
     return ONLY_SIGNER if verb.name == "sign_agreement" and role not in SIGNERS else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.facts import application, identity
 from onboarding.facts.papers import asked
 from onboarding.flow import REVIEWS, VERBS
-from onboarding.models import Case, DocumentKind, Merchant, Person, Reason, Return, Step, User
+from onboarding.models import Case, DocumentKind, Reason, Return, Step, User
 from onboarding.rules import application as application_rules
 from onboarding.rules import identity as identity_rules
 from onboarding.services.errors import NotAllowed, NotNow, Refused
@@ -34,10 +34,9 @@ def markable_kinds(case: Case, step: Step) -> list[DocumentKind]:
     """The kinds of paper that the merchant's pages of this step show, in the order of the matrix."""
     facts = case.facts()
     if step == Step.IDENTITY:
-        merchant = Merchant.objects.get(pk=case.merchant_id)
-        held = identity.conditions(merchant, Person.objects.filter(merchant=merchant))
+        held = identity.conditions(case.merchant, identity.people(case))
     else:
-        row = application.drafted(case.pk)
+        row = application.drafted(case)
         held = application.conditions(facts, row, application.category_of(row))
     return [kind for kind, _level in asked(facts.merchant_type, step, held)]
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("tickets/", views.tickets, name="tickets"),
     path("cases/<str:ref>/tickets/new/", views.open_ticket, name="open_ticket"),
     path("tickets/<str:ref>/", views.ticket, name="ticket"),
+    path("t/<str:ref>", views.ticket, name="ticket_short"),  # for an SMS
     path("tickets/<str:ref>/take/", views.take, name="take_ticket"),
     path("tickets/<str:ref>/answer/", views.answer, name="answer_ticket"),
     path("tickets/<str:ref>/note/", views.note, name="note_ticket"),

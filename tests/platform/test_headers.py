@@ -11,6 +11,7 @@ from onboarding.models import DocumentKind
 from portal import safety
 from portal.models import SimulatedMessage
 from tests import make, people
+from tests.journey.shop import ABOUT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 PRODUCTION = {
@@ -76,7 +77,7 @@ def test_picture_of_a_paper(production):
     owner = people.liu()
     case = make.case("identity", by=owner)
     kind = DocumentKind.objects.get(code="id_portrait")
-    file = papers.upload("a.jpg", papers.card_front([("姓名", "刘小满")], 1))
+    file = papers.upload("a.jpg", papers.draw("id_portrait", ABOUT, 1))
     document = intake.take(case, kind, file, by=owner, step="identity")
     answer = asked(reverse("document_page", args=[document.pk, 1]), owner)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")

@@ -8,14 +8,16 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from onboarding import services
-from onboarding.admin.review import marking, typed
-from onboarding.admin.review.forms import MarkForm, NoteForm, UnmaskForm
+from onboarding.admin.review import marking
+from onboarding.admin.review.forms import MarkForm, NoteForm
 from onboarding.admin.review.opening import back, opened
+from onboarding.cases import numbers
 from onboarding.models import Case, Check
 from onboarding.pages import person
 from onboarding.services import Refused
@@ -46,7 +48,7 @@ def mark(request: HttpRequest, ref: str) -> HttpResponse:
         reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
         tried(request, _("Marked."), lambda: services.mark(case.pk, item.item, reason, by=user, note=note))
         return back(case)
-    return _page(request, "mark", case, title=item.label, item=item, form=form, known=known)
+    return _page(request, "mark", case=case, title=item.label, item=item, form=form, known=known)
 
 
 @require_POST
@@ -93,19 +95,12 @@ def rerun(request: HttpRequest, ref: str, check: int) -> HttpResponse:
 @never_cache
 def unmask(request: HttpRequest, ref: str, what: str, row: int) -> HttpResponse:
     """Asks for the reason, writes it down, then shows the number on this one answer."""
-    case, user, value = opened(request, ref), person(request), ""
-    form = UnmaskForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            why, address = form.cleaned_data["why"], request.META.get("REMOTE_ADDR") or None
-            value = services.unmask(case, what, row, by=user, why=why, address=address)
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return back(case)
-    label = typed.NUMBERS.get(what, _("Number"))
-    return _page(request, "unmask", case, title=_("See a number in full"), form=form, value=value, label=label)
+    case = opened(request, ref)
+    context = numbers.asked(request, case, what, row)
+    answer = _page(request, "unmask", **{"title": _("See a number in full"), **context})
+    return numbers.shown_briefly(answer, context, reverse("admin:onboarding_case_change", args=[case.ref]))
 
 
-def _page(request: HttpRequest, name: str, case: Case, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, name: str, *, case: Case, **more: Any) -> HttpResponse:
     context = {**admin.site.each_context(request), "case": case, "is_nav_sidebar_enabled": False, **more}
     return render(request, f"admin/onboarding/case/{name}.html", context)

@@ -8,27 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.cases.free_text import FreeText
 from onboarding.flow import VERBS
-from onboarding.formats import bank_card
 from onboarding.models import Reason
 from onboarding.words import pick
 
 NOTHING_SAID, DECLINED = "none", "declined"  # Reason.shown_as; the neutral reason of every rejection
 SAY_WHY = _("Say why: the note is kept with the decision.")
-
-
-class FreeText(forms.CharField):
-    """Several lines without a card number in them."""
-
-    def __init__(self, *, longest: int, rows: int = 3, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows, "maxlength": str(longest)})
-        super().__init__(max_length=longest, widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if bank_card.contains_card(text):
-            raise forms.ValidationError(_("This looks like a card number. Do not enter one here"), code="card")
-        return str(text)
 
 
 class MarkForm(forms.Form):
@@ -89,15 +75,6 @@ class NoteForm(forms.Form):
     text = FreeText(
         longest=2000, label=_("Note for colleagues"), error_messages={"required": _("Write something first.")}
     )
-
-
-class UnmaskForm(forms.Form):
-    """Why a number has to be seen in full."""
-
-    why = FreeText(
-        longest=200, rows=2, label=_("Why do you need it?"),
-        error_messages={"required": _("Say why you need to see it: the reason is kept with your name.")},
-    )  # fmt: skip
 
 
 def grouped(reasons: Sequence[Reason]) -> list[Any]:

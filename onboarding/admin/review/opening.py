@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from onboarding.models import Case
+from onboarding.pages import read_only
 
 
 def opened(request: HttpRequest, ref: str) -> Case:
@@ -15,8 +16,8 @@ def opened(request: HttpRequest, ref: str) -> Case:
         raise PermissionDenied
     cases = Case.objects.visible_to(request.user).select_related("merchant", "assigned_to", "opened_by")
     if ref.isascii() and ref.isdigit():
-        return get_object_or_404(cases, pk=int(ref))
-    return get_object_or_404(cases, ref=ref.upper())
+        return read_only(request, get_object_or_404(cases, pk=int(ref)))
+    return read_only(request, get_object_or_404(cases, ref=ref.upper()))
 
 
 def back(case: Case) -> HttpResponse:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.facts import application
+from onboarding.facts import application, identity
 from onboarding.formats import bank_account, identity_document, mobile
 from onboarding.models import Application, Bank, Case, Merchant, MerchantCategory, Person, SettlementAccount
 from onboarding.rules import application as application_rules
@@ -18,14 +18,6 @@ from onboarding.words import pick
 from portal.words import day, money
 
 LABELS: dict[str, Any] = {**identity_rules.FIELDS, **application_rules.FIELDS}
-
-
-NUMBERS: dict[str, Any] = {  # what can be unmasked (services.unmask), in words
-    "contact_mobile": _("Mobile number of the contact"),
-    "id_number": _("Document number"),
-    "mobile": _("Mobile number"),
-    "account": _("Account number"),
-}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,8 +40,8 @@ class Group:
 
 def groups(case: Case, *, persons: bool) -> list[Group]:
     """Everything that was typed so far; `persons`: whether this reader may see persons and accounts."""
-    row = application.drafted(case.pk)
-    people = list(case.merchant.persons.order_by("pk")) if persons else []
+    row = application.drafted(case)
+    people = identity.people(case) if persons else []
     shown = [
         Group(_("Business"), list(_business(case.merchant, persons))),
         *(Group(person.get_role_display(), list(_person(person))) for person in people),

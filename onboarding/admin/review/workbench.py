@@ -20,7 +20,7 @@ from onboarding.pages import blocks, missing_now, page_of, person
 from onboarding.rules import Who
 from onboarding.screening import CHECKS
 from onboarding.screening.words import sentence
-from onboarding.services import barred, marks, step_under_review
+from onboarding.services import barred, marks, may_unmask, step_under_review
 from onboarding.words import pick
 
 OTHERS = 10  # other cases of the same merchant that are listed
@@ -63,7 +63,7 @@ def _about(case: Case, user: User) -> dict[str, Any]:
         "queue": waiting,
         "next_case": next((one for one in waiting if one.pk != case.pk), None),
         "groups": typed.groups(case, persons=persons),
-        "may_unmask": persons,
+        "may_unmask": may_unmask(user),
         "checks": checks(case) if user.has_perm("onboarding.view_check") else [],
         "needs": [_need(one, case) for one in missing_now(case, user)],
         "returns": returns(case) if user.has_perm("onboarding.view_return") else [],

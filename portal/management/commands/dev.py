@@ -122,7 +122,8 @@ def start(family: Family, port: int, addresses: list[str]) -> None:
 def gunicorn(addresses: list[str]) -> list[str]:
     binds = [part for address in addresses for part in ("--bind", address)]
     options = ["--worker-class", "gthread", "--threads", "8", "--log-level", "warning", "--no-control-socket"]
-    return [sys.executable, "-W", "ignore", "-m", "gunicorn", "portal.wsgi:application", *binds, *options]
+    shared = ["--config", str(settings.BASE_DIR / "gunicorn.conf.py")]
+    return [sys.executable, "-W", "ignore", "-m", "gunicorn", "portal.wsgi:application", *shared, *binds, *options]
 
 
 def child_environment(port: int) -> dict[str, str]:

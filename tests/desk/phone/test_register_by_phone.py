@@ -196,7 +196,7 @@ def test_an_old_link_is_of_no_use_until_it_is_sent_again(client, agent):
 
 @pytest.mark.parametrize("key", ["1", "1:abc", "x" * 300, "1:" + "A" * 43])
 def test_a_made_up_link_is_not_found(client, key):
-    assert client.get(f"/claim/{key}/").status_code == 404
+    assert client.get(f"/c/{key}").status_code == 404
 
 
 def test_sent_again_but_not_too_often(client, agent):

@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
+from onboarding.documents import heics  # noqa: F401  (HEIC can be saved)
+
 
 def picture(size=(1600, 1200), seed=0, mode="RGB") -> Image.Image:
     """A paper with something on it; another seed gives another picture."""
