@@ -94,6 +94,7 @@ class PaperPage:
             return JsonResponse({"problem": Unusable("broken").sentence}, status=400)
         if done.document is None:
             return JsonResponse({"offset": done.offset})
+        messages.success(request, _("Received: %(name)s") % {"name": pick(asked, "name")})
         return JsonResponse({"offset": done.offset, "done": reverse(self.name, args=[case.ref, asked.code])})
 
     def routes(self, prefix: str) -> list[URLPattern]:
@@ -156,6 +157,7 @@ class PaperPage:
             "onward": self.onward(case, request.path),
             "names": {verb: f"{self.name}_{verb}" for verb in ("remove", "restore", "turn")},
             "max_bytes": limits.of(kind).max_bytes,
+            "too_big": Unusable("too_big", max_mb=limits.of(kind).max_mb).sentence,
             "pieces_url": reverse(f"{self.name}_piece", args=[case.ref, kind.code, "KEY"]),
             "waiting": pieces.waiting(case, kind, by=person(request)) if open_ else [],
             "removed": _removed(request, case, kind) if open_ else None,

@@ -9,7 +9,7 @@ document.querySelectorAll("form[data-pieces] [data-send]").forEach((control) => 
 // In the capturing phase: before whatever else would send the form.
 document.addEventListener("submit", (event) => {
   const form = event.target, file = form.matches("[data-pieces]") && form.querySelector("input[type=file]").files[0];
-  if (!file || file.size > Number(form.dataset.most)) return; // the page says at once what is wrong
+  if (!file) return; // the page says what is missing
   event.preventDefault();
   event.stopPropagation();
   if (form.dataset.busy) return;
@@ -29,6 +29,7 @@ class Sending {
   // Until the file is taken or refused; every fault of the network leads back to the question where to go on.
   async run() {
     document.getElementById("problem").hidden = true;
+    if (this.file.size > Number(this.form.dataset.most)) return this.refused(this.form.dataset.tooBig);
     for (let faults = 0, at = null; ;) {
       try {
         const answer = at === null ? await this.ask("GET", "") : await this.send(at);
