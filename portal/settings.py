@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {  # a ring that no worker heard in time is dropped: the 
     "support": {"task": "support.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
     "purge": {"task": "onboarding.purge", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "accounts": {"task": "onboarding.accounts", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
+    "uploads": {"task": "onboarding.uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "anchor": {"task": "onboarding.anchor", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 

@@ -48,6 +48,8 @@ FACTS: dict[str, Any] = {
     "promise_missed": _("We are late: a manager has taken over"),
     "document_received": _("Paper received"),
     "document_removed": _("Paper removed"),
+    "document_restored": _("Paper put back"),
+    "document_turned": _("Page of a paper turned"),
     "identity_saved": _("Identity details saved"),
     "small_sum_proved": _("Settlement account proved by a small sum"),
     "paid": _("Payment received"),

@@ -21,7 +21,10 @@ TAGS = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tile:
-    """One file that is there. `thumbnails`: addresses of its pages, small and on the page that shows them large."""
+    """One file that is there. `thumbnails`: addresses of its pages, small and on the page that shows them large.
+
+    `turns`: of each page its number and by how much it would stand turned after one more quarter.
+    """
 
     document: Document
     label: str
@@ -29,6 +32,7 @@ class Tile:
     tag: Any
     tag_class: str
     thumbnails: list[tuple[str, str]]
+    turns: list[tuple[int, int]]
 
     @property
     def name(self) -> str:
@@ -63,7 +67,8 @@ def _tile(document: Document, label: str) -> Tile:
         )
         for page in document.pages.all()
     ]
-    return Tile(document, label, state, tag, css, addresses)
+    turns = [(page.number, (page.turn + 90) % 360) for page in document.pages.all()]
+    return Tile(document, label, state, tag, css, addresses, turns)
 
 
 def room(kind: DocumentKind, there: list[Tile]) -> int:
