@@ -18,11 +18,11 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **_more: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]  # as kombu overrides it
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}"
         folder = Path(self.data_folder_out)
         aside = folder / f"{name}.{queue}.part"  # no worker looks for such a name
-        aside.write_bytes(str_to_bytes(dumps(message)))
+        aside.write_bytes(str_to_bytes(dumps(payload)))
         os.replace(aside, folder / f"{name}.{queue}.msg")
 
 
