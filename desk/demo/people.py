@@ -64,5 +64,5 @@ def _account(email: str, name: str, who: Who, **fields: object) -> User:
         user.set_password(PASSWORD)
     user.save()
     user.groups.add(Group.objects.get(name=who))
-    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return User.objects.get(pk=user.pk)

@@ -23,6 +23,7 @@ TELLING = {
     "card": "card 6222021234567890128 was typed",
     "account": "account 11001234567890123",
     "signed link": "link eyJjYXNlIjo3fQ:1vK2cd:0cCq2cPq9lN4vJ0m1bq3k2v1x7y8z9a0b1c2d3e4f5g",
+    "signed number": "invitation 17:RQIsD0IsPTA7YHCthu0zfnjoH90Lsf5jN5R0YP7RnZg",
     "password key": "reset 3-c8k2f1-0123456789abcdef0123456789abcdef",
 }
 HARMLESS = [
