@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "portal.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "portal.middleware.Readable",
 ]
 
 ROOT_URLCONF = "portal.urls"
