@@ -37,6 +37,20 @@ class PlainPages:
         return response
 
 
+class Readable:
+    """400 for an address with a NUL in it: no text of ours holds one, and PostgreSQL refuses it with an error. The
+    innermost of all, so that the answer has every header and knows who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "\x00" in query or "%00" in query:
+            return views.bad_request(request)
+        return self.get_response(request)
+
+
 def is_technical(response: HttpResponseBase) -> bool:
     """True for Django's DEBUG page, which no template has drawn; JSON and files are left alone."""
     html = response.headers.get("Content-Type", "").startswith("text/html")

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "portal.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "portal.middleware.Readable",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -190,7 +191,7 @@ CELERY_BEAT_SCHEDULE = {  # a ring that no worker heard in time is dropped: the 
 
 # People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "onboarding.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["onboarding.registration.backend.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home/"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED  # http://localhost

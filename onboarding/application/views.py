@@ -15,7 +15,7 @@ from onboarding.application import categories, forms, places, questions, service
 from onboarding.application.account_form import AccountForm
 from onboarding.application.services import Draft
 from onboarding.documents.items import may_fill, open_items
-from onboarding.documents.tiles import tiles
+from onboarding.documents.tiles import all_tiles
 from onboarding.models import Case, MerchantCategory, Step
 from onboarding.pages import fire, frame, get_case, person
 from onboarding.services import NotNow
@@ -161,12 +161,14 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _papers(draft: Draft) -> list[dict[str, Any]]:
     open_ = open_items(draft.case, Step.APPLICATION)
+    kinds = questions.kinds(draft)
+    found = all_tiles(draft.case, {kind.code: pick(kind, "name") for kind in kinds})
     return [
         {
-            "kind": kind, "label": pick(kind, "name"), "tiles": tiles(draft.case, kind, pick(kind, "name")),
+            "kind": kind, "label": pick(kind, "name"), "tiles": found[kind.code],
             "open": open_ is None or f"document:{kind.code}" in open_,
         }
-        for kind in questions.kinds(draft)
+        for kind in kinds
     ]  # fmt: skip
 
 
