@@ -65,7 +65,8 @@ def card(case: Case, user: User) -> dict[str, Any]:
     told = need(case, user)
     if words := AFTERWARDS.get(case.state):
         shown = {"kind": "us", "title": words[0], "sentence": words[1], "otherwise": "", "who": case.public_label}
-        return told | shown | _again(case)
+        due = {"due": None} if case.has_ended or case.state == State.LIVE else {}
+        return told | shown | due | _again(case)
     return told
 
 
