@@ -56,6 +56,14 @@ def test_every_widget_with_its_label_and_with_its_error(page):
             assert f'id="id_wrong-{name}_error"' in page
 
 
+def test_errors_say_what_to_do_and_never_only_what_is_wrong(page):
+    """Django's own sentences name the fault; ours the remedy (portal.sentences)."""
+    for remedy in ("Fill this in.", "Enter a date such as", "Enter a time such as", "Choose a file or take a picture.",
+                   "Enter an e-mail address such as"):  # fmt: skip
+        assert remedy in page
+    assert "is required" not in page and "Enter a valid" not in page
+
+
 def test_ids_are_unique_and_nothing_is_left_unfilled(page):
     found = re.findall(r'\sid="([^"]+)"', page)
     assert sorted({one for one in found if found.count(one) > 1}) == []
