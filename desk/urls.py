@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("desk.phone.urls")),
     path("", include("desk.agents.urls")),
     path("", include("desk.letters.urls")),
+    path("", include("desk.styleguide.urls")),
 ]

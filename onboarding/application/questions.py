@@ -16,6 +16,7 @@ from onboarding.application.services import Draft
 from onboarding.documents.items import remarks
 from onboarding.documents.matrix import kinds_for
 from onboarding.facts.application import conditions
+from onboarding.flow import status
 from onboarding.models import Bank, Case, DocumentKind, SettlementAccount, Step, Store
 from onboarding.rules import Requirement
 from onboarding.rules.application import FIELDS, SLUGS, name_of, page_of
@@ -125,9 +126,9 @@ def _task(part: Part, needed: list[Requirement], told: dict[str, dict[str, str]]
     state = {"title": part.title, "url": part.url if open_ else "", "icon": part.icon}
     if any(one.field == part.item for one in needed):
         if back := told.get(part.item):
-            return state | {"tag": _("Returned"), "tag_class": "bad", "sentence": back["reason"] or back["note"]}
-        return state | {"tag": _("To do"), "tag_class": "turn"}
-    return state | {"tag": _("Done"), "tag_class": "ok"}
+            return state | status.RETURNED.tag | {"sentence": back["reason"] or back["note"]}
+        return state | status.YOUR_TURN.tag
+    return state | status.DONE.tag
 
 
 def answers(draft: Draft, open_names: Collection[str]) -> list[dict[str, Any]]:

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.documents import limits
+from onboarding.flow import status
 from onboarding.models import Case, Document, DocumentKind
 
 TAGS = {
     Document.Status.UPLOADED: ("good", _("Received"), "ok"),
     Document.Status.ACCEPTED: ("good", _("Accepted"), "ok"),
-    Document.Status.RETURNED: ("bad", _("Returned"), "bad"),
+    Document.Status.RETURNED: ("bad", status.RETURNED.word, status.RETURNED.tone),
 }
 
 

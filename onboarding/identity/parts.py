@@ -14,6 +14,7 @@ from onboarding.documents.items import remarks
 from onboarding.documents.matrix import kinds_for
 from onboarding.documents.tiles import Tile, all_tiles
 from onboarding.facts.identity import conditions, people
+from onboarding.flow import status
 from onboarding.formats import identity_document, mobile
 from onboarding.models import Case, DocumentKind, MerchantType, Person, Step
 from onboarding.rules import Requirement
@@ -121,10 +122,10 @@ def _task(part: Part, needed: list[Requirement], told: dict[str, dict[str, str]]
     back = next((told[item] for item in part.items if item in told), None)
     state = {"title": part.title, "url": part.url if open_ else "", "icon": "doc" if part.kind else "user"}
     if mine and back:
-        return state | {"tag": _("Returned"), "tag_class": "bad", "sentence": back["reason"] or back["note"]}
+        return state | status.RETURNED.tag | {"sentence": back["reason"] or back["note"]}
     if mine:
-        return state | {"tag": _("To do"), "tag_class": "turn"}
-    return state | {"tag": _("Done"), "tag_class": "ok"}
+        return state | status.YOUR_TURN.tag
+    return state | status.DONE.tag
 
 
 def answers(case: Case, editable: frozenset[str] | None) -> list[dict[str, Any]]:
