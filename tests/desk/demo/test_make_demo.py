@@ -39,6 +39,7 @@ def test_every_state_has_a_part():
     assert len({part.shop.mcc for part in CAST}) > 15
 
 
+@pytest.mark.timeout(900)  # most of a minute on a machine that does nothing else
 def test_the_demonstration_is_full_and_can_be_made_again():
     assert cases.make() == len(CAST) + len(HANDED_OUT)
     held = {model: model.objects.count() for model in COUNTED}
