@@ -6,7 +6,9 @@ import dataclasses
 from collections.abc import Collection, Mapping, MutableMapping
 from typing import Any
 
-from onboarding.models import Case, Entry, MerchantType, User
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models import Case, DocumentKind, Entry, Membership, MerchantType, User
 from onboarding.services.moves import record
 
 KEY = "prepared"  # in the session
@@ -41,8 +43,20 @@ def hand_over(case: Case, user: User, session: Mapping[str, Any]) -> None:
         record(case.pk, FACT, by=user, data={"ready": sorted(prepared.ready)}, public=False)
 
 
-def ready(case: Case, session: Mapping[str, Any] | None = None) -> Collection[str]:
-    """Codes of the papers that the merchant said they have. One query."""
+def reminded(task: dict[str, Any], kind: DocumentKind | None, ready: Collection[str]) -> dict[str, Any]:
+    """A line of a task list: at a paper still to do that they ticked in the guide, it says so."""
+    if kind is None or kind.code not in ready or task.get("tag_class") != "turn":
+        return task
+    return {**task, "sentence": _("You said you have this at hand")}
+
+
+def ready(case: Case, by: User | None = None, session: Mapping[str, Any] | None = None) -> Collection[str]:
+    """Codes of the papers that the merchant said they have; what this browser ticked since, if `by` is one of theirs.
+
+    One query, one more for a browser that ticked something.
+    """
     rows = Entry.objects.filter(case=case, verb=f"fact:{FACT}").values_list("data", flat=True)
     kept = {code for data in rows for code in data.get("ready", ())}
-    return kept | set(remembered(session).ready if session is not None else ())
+    ticked = remembered(session).ready if session else ()
+    own = ticked and Membership.objects.filter(user=by, merchant=case.merchant_id, active=True).exists()
+    return kept | set(ticked if own else ())

@@ -45,8 +45,8 @@ class ChoiceForm(forms.Form):
         },
     )
     premises = forms.ChoiceField(
-        label=_("Where do customers pay?"), choices=PREMISES, widget=forms.RadioSelect, initial=FIXED, required=False,
-        error_messages={"invalid_choice": _("Choose where customers pay")},
+        label=_("Where do customers pay?"), choices=PREMISES, widget=forms.RadioSelect, initial=FIXED,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose where customers pay")),
     )  # fmt: skip
     mcc = forms.ChoiceField(
         label=_("What do you sell or do?"), choices=trades, required=False,
@@ -62,17 +62,19 @@ class ChoiceForm(forms.Form):
     def choice(self) -> Choice:
         """After validation."""
         told = self.cleaned_data
-        return Choice(told["type"], told["premises"] or FIXED, told["mcc"], tuple(told["applies"]))
+        return Choice(told["type"], told["premises"], told["mcc"], tuple(told["applies"]))
 
 
 class AgentForm(forms.Form):
     """The number on an agent's paper."""
 
     number = forms.CharField(
-        label=_("Filing number of the agency"), max_length=60, required=False,
-        help_text=_("It stands on the agent’s card and on the letter of authorisation, for example WB-DEMO-0001."),
+        label=_("Filing number of the agency"), max_length=60,
+        help_text=_("It stands on the agent’s card and on the letter of authorisation, for example WB-2025-0123."),
         widget=forms.TextInput(attrs={"class": "num", "autocomplete": "off", "maxlength": "60"}),
-        error_messages={"max_length": _("A filing number has at most 60 characters")},
+        error_messages={
+            "required": _("Enter the filing number"), "max_length": _("A filing number has at most 60 characters"),
+        },
     )  # fmt: skip
 
     def clean_number(self) -> str:

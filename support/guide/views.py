@@ -7,7 +7,7 @@ from typing import Any
 import segno
 from allauth.core import ratelimit
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -86,8 +86,8 @@ def agent(request: HttpRequest) -> HttpResponse:
 def prepare(request: HttpRequest) -> HttpResponse:
     """The questions; they send to the list."""
     known = remembered(request.session)
-    answered = {"type": known.type, **known.answers} if known.type else None
-    form = ChoiceForm(request.GET) if "type" in request.GET else ChoiceForm(initial=answered)
+    before = {"type": known.type, **known.answers} if known.type else None
+    form = ChoiceForm(initial=answered(request.GET) if "type" in request.GET else before)
     return _page(request, "guide_prepare", form=form, known=known, list_url=_address(known) if known.type else "")
 
 
@@ -98,13 +98,18 @@ def _address(known: Prepared) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def checklist_page(request: HttpRequest) -> HttpResponse:
     """The list for the answers in the address. POST keeps the ticks in this browser's session."""
-    form = ChoiceForm(request.GET)
+    form = ChoiceForm({"premises": checklist.FIXED} | answered(request.GET))
     if not form.is_valid():
         return _page(request, "guide_prepare", form=form if request.GET else ChoiceForm(), known=Prepared())
     choice = form.choice()
     if request.method == "POST":
         return _kept(request, choice)
     return _list(request, choice)
+
+
+def answered(query: QueryDict) -> dict[str, Any]:
+    """What an address says of the answers; "applies" may stand in it several times."""
+    return {**query.dict(), "applies": query.getlist("applies")}
 
 
 def _kept(request: HttpRequest, choice: Choice) -> HttpResponse:
