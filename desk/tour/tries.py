@@ -164,7 +164,10 @@ TOURS: tuple[Tour, ...] = (
         (
             Stop(_("Change a promise from 4 to 6 hours"), "admin:onboarding_promise_changelist"),
             Stop(_("See it at once in the guide"), "guide_steps"),
-            Stop(_("Change the document matrix and see it in the list of papers"), "admin:onboarding_documentkind_changelist"),
+            Stop(
+                _("Change the document matrix and see it in the list of papers"),
+                "admin:onboarding_documentkind_changelist",
+            ),
         ),
         (REHEARSAL,),
     ),
