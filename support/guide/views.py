@@ -68,12 +68,10 @@ def care(request: HttpRequest) -> HttpResponse:
     return _page(request, "guide_care", stages=durations.stages()[-1:])
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def agent(request: HttpRequest) -> HttpResponse:
-    """Look up a filing number. Counted per address, so that nobody collects the list."""
-    if not request.GET.get("number", "").strip():
-        return _page(request, "guide_agent", form=AgentForm())
-    form = AgentForm(request.GET)
+    """Look up a filing number. Questions are sent by POST and counted per address: nobody collects the list."""
+    form = AgentForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, "guide_agent", form=form)
     if not ratelimit.consume(request, action="check_agent"):

@@ -18,7 +18,7 @@ def partner() -> Partner:
 
 
 def ask(client, number: str, language: str = "en"):
-    return client.get(PAGE, {"number": number}, headers={"accept-language": language})
+    return client.post(PAGE, {"number": number}, headers={"accept-language": language})
 
 
 @pytest.mark.parametrize("typed", ["WB-TEST-0001", " wb-test-0001 ", "ＷＢ－ＴＥＳＴ－０００１", "WB-TEST- 0001"])
@@ -62,3 +62,9 @@ def test_after_ten_questions_it_asks_to_wait(client, partner):
 
 def test_the_page_itself_is_not_counted(client):
     assert [client.get(PAGE).status_code for _ in range(15)] == [200] * 15
+
+
+def test_nothing_typed_gets_a_sentence(client):
+    answer = ask(client, " ")
+    assert answer.status_code == 200 and "Enter the filing number" in answer.content.decode()
+    assert answer.context.get("answer") is None
