@@ -51,7 +51,7 @@ AGENTS = frozenset(["sales_agent"])  # of a house of their own: nobody of ours h
 WORKBENCH = frozenset(["reviewer", "senior_reviewer", "risk_officer", "operations_manager", "auditor", "administrator"])
 
 STRANGER = (
-    Place(_("What to prepare"), ("front",), "doc", fragment="#prepare"),
+    Place(_("Guide"), ("guide",), "book"),
     Place(_("Compare plans"), ("compare", "plans"), "bank"),
     Place(_("Start applying"), ("front",), "flag", fragment="#start"),
 )

@@ -48,6 +48,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,12/h/key",
     "verify_phone": "5/m/ip,3/m/key,12/h/key",
     "change_phone": "5/m/user",
+    "check_agent": "10/m/ip,60/h/ip",  # the guide: is this agency genuine?
     "signup": "10/m/ip,60/h/ip",
 }
 MFA_ADAPTER = "onboarding.registration.second_factor.SecondFactorAdapter"

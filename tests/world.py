@@ -25,6 +25,8 @@ from tests import make, people
 
 PUBLIC = {  # what needs no account: pages for everybody, and links that are their own key
     "front", "language", "livez", "readyz", "start", "privacy", "plans", "terminals", "help", "article", "metrics",
+    "guide", "guide_terminal", "guide_prepare", "guide_list", "guide_steps", "guide_compare", "guide_beware",
+    "guide_agent", "guide_duties", "guide_care", "robots", "sitemap", "terminal_model", "tour",
     "learn", "lesson", "quiz", "attempt", "claim", "pay", "payment_notice", "outbox", "outbox_message", "outbox_html",
     "admin:login", "admin:logout", "admin:jsi18n", "account_login", "account_signup", "account_request_login_code",
     "account_confirm_login_code", "account_inactive", "account_logout", "account_email_verification_sent",
@@ -101,6 +103,7 @@ class World:
             "mark": self.mark.pk, "check": self.case.checks.first().pk, "key": links.key_of(self.case),
             "course": "operation", "token": self.payment.token, "name": "sms", "verb": "wipe", "slug": "an-article",
             "letter": "approve_identity",
+            "code": "demo-smart-a1",
             "terminal": Terminal.objects.filter(line__isnull=False).first().pk, "uidb36": "1", "url": "x",
             "app_label": "onboarding", "content_type_id": 1, "consent": self.case.consents.first().pk,
         }  # fmt: skip

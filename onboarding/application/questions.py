@@ -21,6 +21,7 @@ from onboarding.models import Bank, Case, DocumentKind, SettlementAccount, Step,
 from onboarding.rules import Requirement
 from onboarding.rules.application import FIELDS, SLUGS, name_of, page_of
 from onboarding.services import missing
+from onboarding.services.preparing import reminded
 from onboarding.words import pick
 from portal.words import money
 
@@ -109,11 +110,14 @@ def next_url(draft: Draft, after: str) -> str:
     return reverse("application_check", args=[draft.case.ref])
 
 
-def tasks(draft: Draft, open_names: Collection[str], open_items: Collection[str] | None) -> list[dict[str, Any]]:
-    """The parts as templates/includes/tasks.html draws them."""
+def tasks(
+    draft: Draft, open_names: Collection[str], open_items: Collection[str] | None, ready: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The parts as templates/includes/tasks.html draws them. `ready`: codes of papers they said they have."""
     needed = missing(draft.case, "submit_application")
     told = {canonical(item): remark for item, remark in remarks(draft.case, Step.APPLICATION).items()}
-    return [_task(part, needed, told, _is_open(part, open_names, open_items)) for part in parts(draft)]
+    rows = [(part, _task(part, needed, told, _is_open(part, open_names, open_items))) for part in parts(draft)]
+    return [reminded(task, part.kind, ready) for part, task in rows]
 
 
 def _is_open(part: Part, open_names: Collection[str], open_items: Collection[str] | None) -> bool:

@@ -18,7 +18,7 @@ from onboarding.documents.items import may_fill, open_items
 from onboarding.documents.tiles import all_tiles
 from onboarding.models import Case, MerchantCategory, Step
 from onboarding.pages import fire, frame, get_case, person
-from onboarding.services import NotNow
+from onboarding.services import NotNow, preparing
 from onboarding.words import pick
 
 
@@ -29,8 +29,9 @@ def application(request: HttpRequest, ref: str) -> HttpResponse:
     case, user = get_case(request, ref), person(request)
     draft = services.draft(case)
     names = services.open_pages(case, user)
+    ready = preparing.ready(case, user, request.session) if names else ()
     told = {
-        "tasks": questions.tasks(draft, names, open_items(case, Step.APPLICATION)),
+        "tasks": questions.tasks(draft, names, open_items(case, Step.APPLICATION), ready),
         "editable": bool(names) or may_fill(case, Step.APPLICATION, user),
         "remarks": questions.unplaced(draft),
         "account": draft.account,

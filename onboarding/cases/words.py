@@ -78,6 +78,7 @@ FACTS: dict[str, Any] = {
     "member_removed": _("Somebody no longer acts for the merchant"),
     "link_sent": _("The link to take over was sent"),
     "consent_read": _("The text about consent was read to the merchant"),
+    "prepared": _("Papers ticked as ready in the guide"),
     "ticket_opened": _("Request to support"),
     "ticket_resolved": _("The request is solved"),
     "ticket_reopened": _("Request to support opened again"),

@@ -20,6 +20,7 @@ from onboarding.models import Case, DocumentKind, MerchantType, Person, Step
 from onboarding.rules import Requirement
 from onboarding.rules.identity import OWNED, fields_for, name_of
 from onboarding.services import missing
+from onboarding.services.preparing import reminded
 from onboarding.words import pick
 from portal.words import day
 
@@ -106,11 +107,14 @@ def remarks_for(case: Case, items: Collection[str]) -> list[dict[str, str]]:
     return [told for item, told in remarks(case, Step.IDENTITY).items() if canonical(item) in items]
 
 
-def tasks(case: Case, editable: bool, open_items: frozenset[str] | None) -> list[dict[str, Any]]:
-    """The parts as templates/includes/tasks.html draws them."""
+def tasks(
+    case: Case, editable: bool, open_items: frozenset[str] | None, ready: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The parts as templates/includes/tasks.html draws them. `ready`: codes of papers they said they have."""
     needed = missing(case, "submit_identity")
     told = {canonical(item): remark for item, remark in remarks(case, Step.IDENTITY).items()}
-    return [_task(part, needed, told, editable and _is_open(part, open_items)) for part in parts(case)]
+    rows = [(part, _task(part, needed, told, editable and _is_open(part, open_items))) for part in parts(case)]
+    return [reminded(task, part.kind, ready) for part, task in rows]
 
 
 def _is_open(part: Part, open_items: frozenset[str] | None) -> bool:

@@ -20,6 +20,7 @@ from onboarding.formats import mobile
 from onboarding.identity import forms, parts, services
 from onboarding.models import Case, MerchantType, Person, Step
 from onboarding.pages import fire, frame, get_case, person
+from onboarding.services import preparing
 
 Form = Callable[[Case, Any, frozenset[str] | None], forms.PageForm]
 Save = Callable[..., None]
@@ -31,7 +32,8 @@ def identity(request: HttpRequest, ref: str) -> HttpResponse:
     """All parts of the step and how each stands."""
     case = get_case(request, ref)
     editable = may_fill(case, Step.IDENTITY, person(request))
-    tasks = parts.tasks(case, editable, services.open_fields(case))
+    ready = preparing.ready(case, person(request), request.session) if editable else ()
+    tasks = parts.tasks(case, editable, services.open_fields(case), ready)
     return render(
         request, "onboarding/identity/overview.html", frame(case, person(request), tasks=tasks, editable=editable)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.views import RequestLoginCodeView
 from django.contrib import messages
@@ -18,7 +20,7 @@ from onboarding.models import Case, Erasure
 from onboarding.pages import fire, frame, get_case, person, start_page
 from onboarding.registration import services
 from onboarding.registration.forms import RegistrationForm, initial
-from onboarding.services import consents
+from onboarding.services import consents, preparing
 
 ask_mobile = RequestLoginCodeView.as_view(template_name="onboarding/registration/start.html")
 
@@ -53,7 +55,7 @@ def registration(request: HttpRequest, ref: str) -> HttpResponse:
         _save(request, case, RegistrationForm(request.POST))
         messages.success(request, _("Saved. You can go on at any time, with any phone."))
         return redirect(case)
-    return _page(request, case, RegistrationForm(initial=initial(case)))
+    return _page(request, case, RegistrationForm(initial=_before(request, case)))
 
 
 @login_required
@@ -67,6 +69,8 @@ def complete_registration(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, form)
     moved = fire(request, case, "complete_registration", said=_("You are registered. Next: the identity papers."))
+    if moved and services.acts_for(person(request), moved):
+        preparing.hand_over(moved, person(request), request.session)
     return redirect(start_page(moved)) if moved else redirect("registration", case.ref)
 
 
@@ -75,6 +79,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What people agree to when they register, for reading at any time."""
     texts = [consents.text(purpose) for purpose in services.PURPOSES]
     return render(request, "onboarding/registration/privacy.html", {"texts": texts, "version": consents.VERSION})
+
+
+def _before(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What they entered before; the kind of business also as they chose it for the list of papers in the guide."""
+    known = initial(case)
+    return {**known, "type": known["type"] or preparing.remembered(request.session).type}
 
 
 def _save(request: HttpRequest, case: Case, form: RegistrationForm) -> None:
