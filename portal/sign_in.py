@@ -49,6 +49,8 @@ ACCOUNT_RATE_LIMITS = {
     "verify_phone": "5/m/ip,3/m/key,12/h/key",
     "change_phone": "5/m/user",
     "signup": "10/m/ip,60/h/ip",
+    "begin_handover": "10/10m/user",  # codes for a phone (onboarding.handover)
+    "join_handover": "60/m/ip",
 }
 MFA_ADAPTER = "onboarding.registration.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

@@ -33,7 +33,8 @@ from tests import make, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PUBLIC = {  # what needs no account: pages for everybody, and links that are their own key
-    "front", "language", "livez", "readyz", "start", "privacy", "plans", "terminals", "help", "article", "metrics",
+    "front", "language", "join", "join_handover", "livez", "readyz", "start", "privacy", "plans", "terminals", "help",
+    "article", "metrics",
     "learn", "lesson", "quiz", "attempt", "claim", "pay", "payment_notice", "outbox", "outbox_message", "outbox_html",
     "admin:login", "admin:logout", "admin:jsi18n", "account_login", "account_signup", "account_request_login_code",
     "account_confirm_login_code", "account_inactive", "account_logout", "account_email_verification_sent",
