@@ -18,7 +18,7 @@ class NumberForm(forms.Form):
 
     number = forms.CharField(
         label=_("The number on the computer"),
-        help_text=_("It appears there now, beside the code."),
+        help_text=_("It appears there within seconds; otherwise press “Refresh” there."),
         max_length=40,
         error_messages={"required": _("Type the four digits that the computer shows.")},
         widget=forms.TextInput(attrs=DIGITS),
