@@ -1,0 +1,25 @@
+"""The same way with JavaScript switched off: every form of a merchant works, and nothing but a picture is missed."""
+
+import pytest
+
+from devices.models import Order
+from tests.journey import shop
+from tests.journey.alone import Alone
+
+pytestmark = pytest.mark.slow
+
+
+class Plain(Alone):
+    def photograph(self, kind: str) -> None:
+        """The browser's own control, then the button."""
+        self.page.set_input_files("main input[type=file]", str(self.camera.picture(kind)))
+        self.click(self.page.locator("main form[enctype]"))
+        assert self.sees(".upload.good a img.thumb"), f"{kind} is not there: {self.page.locator('main').inner_text()}"
+
+
+def test_a_merchant_applies_without_scripts(new_page, tmp_path):
+    shop.known_to_the_registry()
+    liu = Plain(new_page(width=390, height=844, java_script_enabled=False), shop.Camera(tmp_path))
+    liu.to_the_end()
+    assert liu.case.state == "application_screening"
+    assert not Order.objects.exists()
