@@ -3,6 +3,8 @@
 import pytest
 
 from devices.models import Order
+from tests import people
+from tests.devices import world
 from tests.journey import shop
 from tests.journey.alone import Alone
 
@@ -22,4 +24,16 @@ def test_a_merchant_applies_without_scripts(new_page, tmp_path):
     liu = Plain(new_page(width=390, height=844, java_script_enabled=False), shop.Camera(tmp_path))
     liu.to_the_end()
     assert liu.case.state == "application_screening"
-    assert not Order.objects.exists()
+
+
+def test_a_terminal_is_ordered_without_scripts(new_page, tmp_path, settings, live_server):
+    settings.SITE_URL = live_server.url
+    world.model()
+    owner = people.liu()
+    case = world.case_to_order(owner=owner)
+    liu = Plain(new_page(width=390, height=844, java_script_enabled=False), shop.Camera(tmp_path))
+    liu.ref = case.ref
+    liu.sign_in(owner.email, people.PASSWORD)
+    liu.order()
+    assert liu.case.state == "delivery"
+    assert Order.objects.get().status == "paid"
