@@ -50,6 +50,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_phone": "5/m/user",
     "check_agent": "10/m/ip,60/h/ip",  # the guide: is this agency genuine?
     "signup": "10/m/ip,60/h/ip",
+    "begin_handover": "10/10m/user",  # codes for a phone (onboarding.handover)
+    "join_handover": "60/m/ip",
 }
 MFA_ADAPTER = "onboarding.registration.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

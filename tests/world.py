@@ -24,7 +24,8 @@ from support import services as support
 from tests import make, people
 
 PUBLIC = {  # what needs no account: pages for everybody, and links that are their own key
-    "front", "language", "livez", "readyz", "start", "privacy", "plans", "terminals", "help", "article", "metrics",
+    "front", "language", "join", "join_handover", "livez", "readyz", "start", "privacy", "plans", "terminals", "help",
+    "article", "metrics",
     "guide", "guide_terminal", "guide_prepare", "guide_list", "guide_steps", "guide_compare", "guide_beware",
     "guide_agent", "guide_duties", "guide_care", "robots", "sitemap", "terminal_model", "tour",
     "learn", "lesson", "quiz", "attempt", "claim", "pay", "payment_notice", "outbox", "outbox_message", "outbox_html",

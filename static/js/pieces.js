@@ -8,7 +8,7 @@ document.querySelectorAll("form[data-pieces] [data-send]").forEach((control) => 
 
 // In the capturing phase: before whatever else would send the form.
 document.addEventListener("submit", (event) => {
-  const form = event.target, file = form.matches("[data-pieces]") && form.querySelector("input[type=file]").files[0];
+  const form = event.target, file = form.matches("[data-pieces]") && [...form.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files])[0];
   if (!file) return; // the page says what is missing
   event.preventDefault();
   event.stopPropagation();
