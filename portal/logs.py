@@ -97,6 +97,10 @@ def configured(level: str, for_people: bool) -> dict[str, Any]:
         "loggers": {
             "django": plain,
             "django.server": plain,
+            "httpx": {
+                "level": "WARNING"
+            },  # it writes the whole address of each call; portal.gateways says what was asked
+            "httpcore": {"level": "WARNING"},
             "kombu.connection": {"level": "ERROR"},  # it warns that a folder has no host name
         },
     }

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -127,6 +128,14 @@ def test_no_line_of_a_request_holds_the_key(every_line, monkeypatch):
         Client(enforce_csrf_checks=True).post(url)
     assert any("/claim/<key>/" in line for line in lines) and any(logs.NOWHERE in line for line in lines)
     assert [line for line in lines if KEY in line] == []
+
+
+def test_calls_to_other_parties_do_not_say_their_address(every_line):
+    """httpx would write every address with its query at the level of production."""
+    before = every_line.lines
+    with httpx.Client(transport=httpx.MockTransport(lambda request: httpx.Response(200))) as client:
+        client.get("https://registry.example/people?mobile=13800138000")
+    assert every_line.lines == before
 
 
 def test_a_line_still_says_where():
