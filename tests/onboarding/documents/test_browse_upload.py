@@ -76,7 +76,7 @@ def test_it_goes_on_after_the_page_was_closed(open_page, large):
     page = open_page()
     cut_after(page, 3)
     page.set_input_files("input[type=file]", str(large))
-    page.wait_for_function("document.querySelector('progress').value > 60")
+    page.wait_for_function("() => document.querySelector('progress').value > 60")
     page.close()
     again = open_page()
     assert again.locator("[data-waiting]").is_visible()
