@@ -78,16 +78,16 @@ class PaperPage:
             request, ref, kind, lambda: changes.turn(page, int(to), by=person(request), step=self.step)
         )
 
-    def piece(self, request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
+    def piece(self, request: HttpRequest, ref: str, kind: str, token: str) -> HttpResponse:
         """For scripts: how far a file has come, or the next piece of it."""
         case, asked, open_ = self._fetched(request, ref, kind)
         try:
             if request.method != "POST":
-                done = pieces.progress(case, asked, key, by=person(request))
+                done = pieces.progress(case, asked, token, by=person(request))
             else:
                 if not open_:
                     raise Unusable("locked")
-                done = pieces.take_piece(case, asked, _piece(request, key), by=person(request), step=self.step)
+                done = pieces.take_piece(case, asked, _piece(request, token), by=person(request), step=self.step)
         except Unusable as problem:
             return JsonResponse({"problem": problem.sentence}, status=422)
         except (pieces.Malformed, UnreadablePostError):
@@ -102,7 +102,7 @@ class PaperPage:
         here, one = f"{prefix}<slug:kind>/", f"{prefix}<slug:kind>/<int:document>/"
         return [
             _route(here, self.document, self.name, "GET", "HEAD"),
-            _route(f"{here}pieces/<slug:key>/", self.piece, f"{self.name}_piece", "GET"),
+            _route(f"{here}pieces/<slug:token>/", self.piece, f"{self.name}_piece", "GET"),
             _route(f"{one}remove/", self.remove, f"{self.name}_remove"),
             _route(f"{one}restore/", self.restore, f"{self.name}_restore"),
             _route(f"{one}turn/<int:number>/", self.turn, f"{self.name}_turn"),

@@ -79,7 +79,7 @@ class Sending {
     const mega = (bytes) => (bytes / 1024 / 1024).toFixed(1);
     this.place.hidden = false;
     this.place.querySelector("progress").value = Math.round(at * 100 / this.file.size);
-    const words = this.words.dataset[what].replace("%n", mega(at)).replace("%m", mega(this.file.size));
+    const words = this.words.dataset[what].replace("{n}", mega(at)).replace("{m}", mega(this.file.size));
     if (this.words.textContent !== words) this.words.textContent = words;
     return { ends: true };
   }

@@ -61,7 +61,7 @@ def test_it_goes_on_by_itself(open_page, large):
     page.set_input_files("input[type=file]", str(large))
     page.wait_for_function(
         "() => { const words = document.querySelector('[data-offline]');"
-        " return words.textContent === words.dataset.offline.replace('%n', '1.0').replace('%m', '2.1'); }"
+        " return words.textContent === words.dataset.offline.replace('{n}', '1.0').replace('{m}', '2.1'); }"
     )
     assert len(passed) == 2 and Upload.objects.get().received == 1024 * 1024
     assert 0 < page.locator("progress").evaluate("bar => bar.value") < 100
@@ -76,7 +76,7 @@ def test_it_goes_on_after_the_page_was_closed(open_page, large):
     page = open_page()
     cut_after(page, 3)
     page.set_input_files("input[type=file]", str(large))
-    page.wait_for_function("document.querySelector('progress').value > 60")
+    page.wait_for_function("() => document.querySelector('progress').value > 60")
     page.close()
     again = open_page()
     assert again.locator("[data-waiting]").is_visible()
