@@ -31,10 +31,19 @@ class PlainPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code == 405 and isinstance(response, HttpResponse) and not response.content:
-            return views.not_allowed(request, allow=response.headers.get("Allow", ""))
+            return dressed(views.not_allowed(request, allow=response.headers.get("Allow", "")), response)
         if response.status_code == 404 and settings.DEBUG and is_technical(response):
-            return views.not_found(request)
+            return dressed(views.not_found(request), response)
         return response
+
+
+def dressed(page: HttpResponse, bare: HttpResponseBase) -> HttpResponse:
+    """The page with what the inner middlewares gave to the answer whose place it takes: headers and cookies."""
+    for name, value in bare.headers.items():
+        if name != "Content-Length":
+            page.headers.setdefault(name, value)
+    page.cookies.update(bare.cookies)
+    return page
 
 
 class Readable:

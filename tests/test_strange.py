@@ -29,7 +29,8 @@ PATHS = (
 AWAY = (
     "//evil.example", "https://evil.example", "http:///evil.example", "https:evil.example", "javascript:alert(1)",
     "\\\\evil.example", "/\\evil.example", "\\/evil.example", "%2F%2Fevil.example", "/%09/evil.example",
-    "\t//evil.example",    "///evil.example", "https://evil.example\\@testserver/", "https://testserver@evil.example/", "data:text/html,x",
+    "\t//evil.example", "///evil.example", "https://evil.example\\@testserver/", "https://testserver@evil.example/",
+    "data:text/html,x",
     "http://testserver.evil.example/", "//evil%00.example", " https://evil.example",
 )  # fmt: skip
 METHODS = ("post", "put", "patch", "delete", "head", "options", "trace")
