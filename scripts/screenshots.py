@@ -26,7 +26,7 @@ import site_under_test  # noqa: E402  # the folder is no package: `scripts/measu
 PICTURES = ROOT / "docs" / "pictures"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}  # ending of the file: what the cookie says
 DESKTOP, PHONE = (1280, 800), (390, 780)
-COLOURS = 160
+COLOURS = 256
 MOST = 1_500_000  # bytes of all pictures together
 
 
