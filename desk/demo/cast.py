@@ -102,7 +102,7 @@ CAST: tuple[Part, ...] = (
          notes=("医疗机构执业许可证的地址与门店一致。",)),
     Part(S.IDENTITY_REVIEW,
          Shop(25, "institution", "虚构市听雨区第一小学", "听雨一小", "温故", "8211", scope="小学教育", trade="books",
-              founded=_day(1998, 9, 1)), 2, 3),
+              founded=_day(1998, 9, 1)), 6, 90),
     Part(S.LIVE, CLOTHES, 38, 420),
     Part(S.INSTALLATION, dataclasses.replace(CLOTHES, store=2, sign="布衣坊二店", street="样例路 190 号"), 9, 4),
     Part(S.IDENTITY_RETURNED,

@@ -61,7 +61,7 @@ def _party(name: str, label: Any, row: dict[str, Any], rehearsal: Rehearsal | No
 
 def newest_calls(name: str) -> list[dict[str, Any]]:
     """What the party was asked last, in words; requests are kept masked."""
-    return [told(call) for call in SimulatedCall.objects.filter(gateway=name)[:SHOWN]]
+    return [told(call) for call in SimulatedCall.objects.filter(gateway=name).order_by("-at", "-pk")[:SHOWN]]
 
 
 @transaction.atomic

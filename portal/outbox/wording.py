@@ -23,18 +23,18 @@ PURPOSE = {  # party: (what it is for, where a forced outcome is seen)
     ),
     "registry": (
         _("Says which business stands behind a credit code."),
-        _("Hand in a merchant’s identity papers: the reviewer sees the answer among the machine checks of the case."),
+        _("Hand in a merchant's identity papers: the reviewer sees the answer among the machine checks of the case."),
     ),
     "person": (
         _("Says whether a name and an identity number belong together."),
         _("Hand in identity papers. Without an answer, or with a mismatch, nobody can approve the case."),
     ),
     "risk_list": (
-        _("Says whether a business or a person is on the industry’s list."),
+        _("Says whether a business or a person is on the industry's list."),
         _("Hand in identity papers. Reviewers and the risk officer see a hit; the merchant never does."),
     ),
     "bank": (
-        _("Sends a small sum to prove that the settlement account is the merchant’s."),
+        _("Sends a small sum to prove that the settlement account is the merchant's."),
         _("Fill in the account page of an application and ask for the small sum: the page tells what became of it."),
     ),
     "payment": (
@@ -43,7 +43,7 @@ PURPOSE = {  # party: (what it is for, where a forced outcome is seen)
     ),
     "courier": (
         _("Carries parcels with terminals."),
-        _("Send an order out on the desk of the warehouse: the merchant’s order page follows the parcel."),
+        _("Send an order out on the desk of the warehouse: the merchant's order page follows the parcel."),
     ),
     "acquirer": (
         _("Gives merchant and terminal numbers and binds a terminal to its shop."),
