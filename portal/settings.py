@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "portal.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "portal.once.Once",  # the innermost: its transaction is the view's
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -174,6 +175,7 @@ CELERY_BEAT_SCHEDULE = {  # a ring that no worker heard in time is dropped: the 
     "support": {"task": "support.sweep", "schedule": _sweep, "options": {"expires": _sweep}},
     "purge": {"task": "onboarding.purge", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "accounts": {"task": "onboarding.accounts", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
+    "forms": {"task": "portal.forget_forms", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "anchor": {"task": "onboarding.anchor", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 

@@ -12,13 +12,14 @@ from onboarding.application import categories, places
 from onboarding.application.fields import PlainText, YuanField
 from onboarding.application.services import Draft
 from onboarding.models import MerchantCategory, Store
+from portal import typed
 
 MOST_A_MONTH = 10**12  # fen: ten billion yuan
 MOST_TERMINALS = 50
 CHOOSE = {"required": _("Choose one"), "invalid_choice": _("Choose one of the list")}
 
 
-class Page(forms.Form):
+class Page(typed.Form):
     """A page: `name` in rules.application.FIELDS."""
 
     name: ClassVar[str]
