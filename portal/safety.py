@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import structlog
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from portal import views
 from portal.storage import Unreachable
 
 # Papers are photographed, visits note where they were, people sign in with passkeys: that, on our own pages only.
@@ -24,6 +26,13 @@ RETRY = 60  # seconds
 log = structlog.get_logger(__name__)
 
 
+def is_unstorable(exception: Exception) -> bool:
+    """True for a NUL or half a character on its way into the database."""
+    return isinstance(exception, UnicodeEncodeError) or (
+        isinstance(exception, ValueError | DataError) and "NUL (0x00)" in str(exception)
+    )
+
+
 class PermissionsPolicy:
     """Camera and position for our own pages, every other device of the visitor for nobody."""
 
@@ -36,7 +45,10 @@ class PermissionsPolicy:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """503 in words instead of a 500: the store of files is away, nothing that was saved is lost."""
+        """503 in words instead of a 500: the store of files is away, nothing that was saved is lost. 400 for a text
+        that no form has looked at (a part of an address, a filter) and that the database cannot hold."""
+        if is_unstorable(exception):
+            return views.bad_request(request, exception)
         if not isinstance(exception, Unreachable):
             return None
         log.error("store_unreachable", reason=str(exception))

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "portal.middleware.Readable",
+    "portal.once.Once",  # the innermost: its transaction is the view's
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -187,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {  # a ring that no worker heard in time is dropped: the 
     "purge": {"task": "onboarding.purge", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "accounts": {"task": "onboarding.accounts", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "uploads": {"task": "onboarding.uploads", "schedule": 3600.0, "options": {"expires": 3600}},
+    "forms": {"task": "portal.forget_forms", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "anchor": {"task": "onboarding.anchor", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 

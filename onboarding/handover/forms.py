@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.formats.reading import clean, is_digits
+from portal import typed
 
 WRONG = _("This is not the number on the computer. Look again.")
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "class": "code", "autofocus": True}
 
 
-class NumberForm(forms.Form):
+class NumberForm(typed.Form):
     """Four digits from the computer's screen."""
 
     number = forms.CharField(

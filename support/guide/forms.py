@@ -12,6 +12,7 @@ from onboarding.formats.text import trim
 from onboarding.models import MerchantCategory
 from onboarding.registration.forms import type_choices
 from onboarding.words import pick
+from portal import typed
 from support.guide.checklist import FIXED, PREMISES, Choice
 
 APPLIES = (
@@ -32,7 +33,7 @@ def trades() -> list[tuple[Any, Any]]:
     return [("", _("I do not know yet")), (_("Often"), common), (_("All trades"), others)]
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(typed.Form):
     """Which merchant, where, which trade, and what else is true."""
 
     type = forms.ChoiceField(
@@ -65,7 +66,7 @@ class ChoiceForm(forms.Form):
         return Choice(told["type"], told["premises"], told["mcc"], tuple(told["applies"]))
 
 
-class AgentForm(forms.Form):
+class AgentForm(typed.Form):
     """The number on an agent's paper."""
 
     number = forms.CharField(
