@@ -126,7 +126,7 @@ def test_no_line_of_a_request_holds_the_key(every_line, monkeypatch):
         client.get(url)
         client.post(url)
         Client(enforce_csrf_checks=True).post(url)
-    assert any("/claim/<key>/" in line for line in lines) and any(logs.NOWHERE in line for line in lines)
+    assert any("/c/<key>" in line for line in lines) and any(logs.NOWHERE in line for line in lines)
     assert [line for line in lines if KEY in line] == []
 
 
