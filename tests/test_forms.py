@@ -16,8 +16,9 @@ from django.apps import apps
 from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.db import connection, transaction
+from django.forms import BaseForm
 from django.test import Client
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, get_resolver, resolve, reverse
 
 from onboarding.models import Attempt, Course
 from onboarding.rules import Who
@@ -347,3 +348,15 @@ def test_emoji_belong_in_free_text_and_not_in_a_name():
     assert typed.sentence(HOSTILE["emoji"]) is None and typed.sentence(HOSTILE["emoji"], lines=True) is None
     assert "\U0001f35c" in str(typed.sentence("小满🍜", name=True).messages)
     assert typed.sentence("a\nb") and typed.sentence("a\n\tb", lines=True) is None
+
+
+def test_every_form_of_ours_looks_at_what_is_typed():
+    """Also a form that no page of the world shows."""
+    get_resolver().url_patterns  # noqa: B018  # brings in every view and its forms
+    houses = ("portal.", "onboarding.", "devices.", "support.", "desk.")
+    blind = [one for one in below(BaseForm) if one.__module__.startswith(houses) and not issubclass(one, typed.Typed)]
+    assert blind == []
+
+
+def below(kind: type) -> set[type]:
+    return {kind, *(deep for one in kind.__subclasses__() for deep in below(one))}
