@@ -52,6 +52,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "10/m/ip,60/h/ip",
     "begin_handover": "10/10m/user",  # codes for a phone (onboarding.handover)
     "join_handover": "60/m/ip",
+    "keep_draft": "60/m/user",
 }
 MFA_ADAPTER = "onboarding.registration.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onboarding import drafts
 from onboarding.application import categories, forms, places, questions, services
 from onboarding.application.account_form import AccountForm
 from onboarding.application.services import Draft
@@ -54,7 +55,9 @@ def page(request: HttpRequest, case: Case, draft: Draft, form: forms.Page, **mor
         except NotNow as refused:
             messages.error(request, str(refused))
             return redirect("application", case.ref)
+        drafts.forget(request)
         return redirect(questions.next_url(services.draft(case), request.path))
+    more["restored"] = drafts.restore(request, form)
     title, lead = questions.HEADINGS[form.name]
     told = {"form": form, "title": title, "lead": lead, "remarks": questions.remarks_for(case, [f"field:{form.name}"])}
     template = f"onboarding/application/{more.pop('template', 'form')}.html"

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onboarding import drafts
 from onboarding.documents.items import may_fill
 from onboarding.documents.problems import SENTENCES, Unusable
 from onboarding.formats import mobile
@@ -61,9 +62,11 @@ def _page(request: HttpRequest, ref: str, page: Page) -> HttpResponse:
             page.save(case, form.cleaned_data, by=user)
         except Unusable:
             return closed(request, case)
+        drafts.forget(request)
         if not form.doubts():
             return redirect(parts.next_url(fresh(case), request.path))
-    return render(request, "onboarding/identity/form.html", frame(case, user, **_context(request, case, page, form)))
+    told = _context(request, case, page, form) | {"restored": drafts.restore(request, form)}
+    return render(request, "onboarding/identity/form.html", frame(case, user, **told))
 
 
 def _context(request: HttpRequest, case: Case, page: Page, form: forms.PageForm) -> dict[str, Any]:

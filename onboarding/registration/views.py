@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from onboarding import drafts
 from onboarding.flow import State
 from onboarding.models import Case, Erasure
 from onboarding.pages import fire, frame, get_case, person, start_page
@@ -53,9 +54,11 @@ def registration(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(start_page(case))
     if request.method == "POST":
         _save(request, case, RegistrationForm(request.POST))
+        drafts.forget(request)
         messages.success(request, _("Saved. You can go on at any time, with any phone."))
         return redirect(case)
-    return _page(request, case, RegistrationForm(initial=_before(request, case)))
+    form = RegistrationForm(initial=_before(request, case))
+    return _page(request, case, form, restored=drafts.restore(request, form))
 
 
 @login_required
@@ -66,6 +69,7 @@ def complete_registration(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("registration", case.ref)
     form = RegistrationForm(request.POST)
     _save(request, case, form)
+    drafts.forget(request, reverse("registration", args=[case.ref]))
     if not form.is_valid():
         return _page(request, case, form)
     moved = fire(request, case, "complete_registration", said=_("You are registered. Next: the identity papers."))
@@ -92,7 +96,7 @@ def _save(request: HttpRequest, case: Case, form: RegistrationForm) -> None:
     services.save_registration(case, person(request), form.kept(), address=address)
 
 
-def _page(request: HttpRequest, case: Case, form: RegistrationForm) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, form: RegistrationForm, *, restored: bool = False) -> HttpResponse:
     user, action = person(request), reverse("complete_registration", args=[case.ref])
-    context = frame(case, user, form=form, action=action, agrees=services.acts_for(user, case))
+    context = frame(case, user, form=form, action=action, agrees=services.acts_for(user, case), restored=restored)
     return render(request, "onboarding/registration/registration.html", context)

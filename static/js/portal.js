@@ -1,6 +1,7 @@
 // Small behaviours of every page. Each page works without them; nothing here knows a business word.
 import "./upload.js";
 import "./pad.js";
+import "./draft.js";
 
 document.documentElement.classList.add("js");
 

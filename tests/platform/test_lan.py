@@ -60,6 +60,13 @@ def test_a_wrong_port_is_said(monkeypatch, port):
         lan.asked(8000)
 
 
+def with_somebody(env: dict[str, str]) -> None:
+    """Where somebody can sign in, no demonstration is made: that takes a while."""
+    made = "from onboarding.models import User; User.objects.create(username='somebody')"
+    for command in (["prepare", "-v0"], ["shell", "-c", made]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=env, check=True)
+
+
 def asked(cert: Path, port: int, host: str, path: str = "/accounts/login/") -> http.client.HTTPResponse:
     """A page over TLS; the certificate must be this one and name the host."""
     trusted = ssl.create_default_context(cafile=str(cert))
@@ -73,6 +80,7 @@ def asked(cert: Path, port: int, host: str, path: str = "/accounts/login/") -> h
 def test_a_phone_on_the_network_is_served_with_https(tmp_path):
     port, secured = free_port(), free_port()
     env = {**environment(tmp_path, port), "LAN": "1", "LAN_PORT": str(secured)}
+    with_somebody(env)
     log = (tmp_path / "log").open("w+")
     command = [sys.executable, "manage.py", "dev"]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log)
