@@ -138,7 +138,7 @@ class Everything(World):
         test = AcceptanceTest.objects.filter(rollout__case=self.case).first()
         terminal, photo = test.terminal, VisitPhoto.objects.first()
         for number in range(MANY):
-            terminal.pk, terminal.serial = None, f"{terminal.serial[:-3]}{number:03d}"
+            terminal.pk, terminal.serial = None, f"99999902MANY{number:06d}"
             terminal.save(force_insert=True)
             test.pk, test.terminal = None, terminal
             test.save(force_insert=True)
