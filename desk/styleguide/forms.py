@@ -9,10 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal import typed
+
 KINDS = [("company", _("Company")), ("trader", _("Sole trader"))]
 
 
-class EveryWidget(forms.Form):
+class EveryWidget(typed.Form):
     text = forms.CharField(label=_("Name of the shop"), help_text=_("As on the sign above the door"), max_length=40)
     number = forms.IntegerField(label=_("Terminals"), min_value=1, max_value=9)
     mail = forms.EmailField(label=_("E-mail"), required=False)
@@ -37,5 +39,5 @@ class EveryWidget(forms.Form):
         self.fields["text"].sure = read_by_machine  # type: ignore[attr-defined]
 
 
-class Signature(forms.Form):
+class Signature(typed.Form):
     signature = forms.CharField(label=_("Sign by hand in the box"), widget=forms.HiddenInput, required=False)
