@@ -40,4 +40,4 @@ def test_a_terminal_is_ordered_without_scripts(new_page, tmp_path, settings, liv
     liu.press("place_order", case.ref)
     liu.save()  # at the simulated payment house
     assert liu.case.state == "delivery"
-    assert Order.objects.get().status == "paid"
+    assert Order.objects.get().state == "paid"
