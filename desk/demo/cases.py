@@ -33,6 +33,7 @@ def make() -> int:
         for part in CAST:
             if not _known(part.shop):
                 told.behind = datetime.timedelta(days=part.days)
+                told.forward(0 * clock.HOUR)
                 _walk(part, crew, told)
                 made += 1
                 log.info("demo_case", state=part.state.value)

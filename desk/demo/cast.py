@@ -104,7 +104,7 @@ CAST: tuple[Part, ...] = (
          Shop(25, "institution", "虚构市听雨区第一小学", "听雨一小", "温故", "8211", scope="小学教育", trade="books",
               founded=_day(1998, 9, 1)), 6, 90),
     Part(S.LIVE, CLOTHES, 38, 420),
-    Part(S.INSTALLATION, dataclasses.replace(CLOTHES, store=2, sign="布衣坊二店", street="样例路 190 号"), 9, 4),
+    Part(S.INSTALLATION, dataclasses.replace(CLOTHES, store=2, street="样例路 190 号"), 9, 4),
     Part(S.IDENTITY_RETURNED,
          Shop(27, "enterprise", "虚构市半日闲咖啡有限公司", "半日闲咖啡", "闵半日", "5814", district=BEIJING,
               street="样例东街 12 号"), 4, 20, by=Who.SALES_AGENT,

@@ -10,6 +10,7 @@ from unittest import mock
 from django.utils import timezone
 
 HOUR = datetime.timedelta(hours=1)
+OPENS, CLOSES = 9, 18  # hours of the day at which people of the demonstration do something
 
 
 class Clock:
@@ -24,8 +25,15 @@ class Clock:
         return datetime.datetime.now(datetime.UTC)
 
     def forward(self, by: datetime.timedelta) -> None:
-        """Let time pass, but never beyond now."""
+        """Let time pass, but never beyond now; what would happen at night happens next morning."""
         self.behind = max(self.behind - by, datetime.timedelta())
+        self._by_day()
+
+    def _by_day(self) -> None:
+        moment = timezone.localtime(self.real() - self.behind)
+        if moment.hour < OPENS or moment.hour >= CLOSES:
+            morning = moment.replace(hour=OPENS) + datetime.timedelta(days=moment.hour >= CLOSES)
+            self.behind = max(self.real() - morning, datetime.timedelta())
 
 
 @contextmanager

@@ -58,6 +58,11 @@ class Shop:
         return f"{self.district[1].replace(' ', '')}{self.street}"
 
     @property
+    def shown(self) -> str:
+        """The name of this store."""
+        return self.sign if self.store == 1 else f"{self.sign}（{self.store} 店）"
+
+    @property
     def personal(self) -> bool:
         """Settles to a card of the owner."""
         return self.type in ("sole_trader", "micro")
@@ -70,7 +75,7 @@ class Shop:
         """What stands on its papers."""
         number, code = numbers.resident_id(self.number), numbers.credit_code(self.number, self.type)
         return papers.About(
-            self.number, self.type, self.name, self.sign, self.person, number, self.address,
+            self.number, self.type, self.name, self.shown, self.person, number, self.address,
             uscc=code, scope=self.scope, founded=self.founded, trade=self.trade, account=self.account,
         )  # fmt: skip
 
@@ -223,7 +228,7 @@ class Walk:
         code, name = self.shop.district
         hours = {"opens_at": datetime.time(9), "closes_at": datetime.time(22)}
         return {
-            "store.name": {"name": self.shop.sign, "premises": "fixed", "tenure": self.shop.tenure, **hours},
+            "store.name": {"name": self.shop.shown, "premises": "fixed", "tenure": self.shop.tenure, **hours},
             "store.mcc": {"mcc": self.shop.mcc, "permit_declared": self.shop.permit},
             "store.address": {"division_code": code, "division_name": name, "address": self.shop.street},
             "application.turnover": {"monthly": 8_000_000, "largest": 200_000, "terminals": 1},
