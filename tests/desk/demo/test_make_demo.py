@@ -27,7 +27,7 @@ from onboarding.models import (
 )
 from onboarding.rules import Who
 from support.flow import TicketState
-from support.models import Article, Message, Ticket
+from support.models import Message, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 COUNTED = (Case, Check, Document, Entry, Message, Return, StaffNote, Terminal, Ticket, User, Visit)
@@ -79,7 +79,7 @@ def _past():
 def _around():
     """People, stock, talk, plans and what else the pages show."""
     assert set(Ticket.objects.values_list("state", flat=True)) == set(TicketState)
-    assert Message.objects.filter(internal=True).exists() and Article.objects.exists() and Course.objects.exists()
+    assert Message.objects.filter(internal=True).exists() and Course.objects.exists()
     assert Terminal.objects.filter(state="in_stock").count() >= 20
     plans = FeePlan.objects.filter(pk__in=Agreement.objects.values("plan"))
     assert plans.values("institution").distinct().count() > 2
