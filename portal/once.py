@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -92,6 +92,8 @@ def _counts(request: HttpRequest) -> bool:
     match = request.resolver_match
     if request.method != "POST" or request.path.startswith(ACCOUNTS) or (match and match.url_name in FREE):
         return False  # allauth keeps in the session how far somebody is, and codes have limits of their own
+    if request.FILES:
+        return False  # taking in knows the same bytes again, and a file must not be decoded inside a transaction
     return bool(request.POST.get("csrfmiddlewaretoken"))
 
 
@@ -125,17 +127,7 @@ def key_of(request: HttpRequest) -> str:
     who = str(getattr(getattr(request, "user", None), "pk", None))
     digest = hashlib.sha256(json.dumps([who, request.get_full_path()]).encode())
     digest.update(json.dumps(sorted(request.POST.lists())).encode())
-    for part in _files(request):
-        digest.update(part)
     return digest.hexdigest()
-
-
-def _files(request: HttpRequest) -> Iterator[bytes]:
-    for name, files in sorted(request.FILES.lists()):
-        for file in files:
-            yield json.dumps([name, file.name, file.size]).encode()
-            yield from file.chunks()
-            file.seek(0)
 
 
 def forget() -> int:
