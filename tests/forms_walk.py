@@ -215,34 +215,38 @@ def words_of(answer: object) -> str:
 
 # What a page says about a field ----------------------------------------------------------------------------------
 
-
-def says_at(answer: object, form: Found, name: str, url: str) -> bool:
-    """Whether the page that came back has an error that a reader finds from that very field, or from the summary."""
-    page = read_page(answer)
-    words = answer.content.decode()
-    for again in page.forms:
-        if name in again.kinds:
-            errors = [one for one in again.described[name].split() if one.endswith("_error")]
-            if any(one in page.targets for one in errors):
-                return True
-            own = again.ids[name]
-            if own and (own in page.links or f"{own}_error" in page.targets):
-                return True
-    del words, form, url
-    return False
+ANSWERS = TEXTS | {"radio", "checkbox", "select"}
 
 
-def lost(answer: object, form: Found, changed: str) -> list[str]:
+def same_form(page: Reader, form: Found, name: str) -> Found | None:
+    """The form on a page that came back: the one with the most fields in common."""
+    having = [one for one in page.forms if name in one.kinds and one.method == form.method]
+    return max(having, key=lambda one: len(one.kinds.keys() & form.kinds.keys()), default=None)
+
+
+def says_at(page: Reader, form: Found, name: str) -> bool:
+    """Whether an error is tied to that very field: by aria-describedby of the field, or by a link of the summary."""
+    again = same_form(page, form, name)
+    if again is None:
+        return False
+    own = again.ids[name]
+    described = [one for one in again.described[name].split() if one.endswith("_error") and one in page.targets]
+    return bool(described) or bool(own) and own in page.links
+
+
+def lost(page: Reader, form: Found, sent: dict[str, object], changed: str) -> list[str]:
     """Fields, other than the changed one, that no longer hold what was sent."""
-    page = read_page(answer)
-    again = next((one for one in page.forms if changed in one.kinds), None)
+    again = same_form(page, form, changed)
     if again is None:
         return [f"no form with {changed}"]
-    return [
-        f"{name} held {form.values.get(name)}, now {again.values.get(name)}"
-        for name in form.seen_texts()
-        if name != changed and form.kinds[name] != "password" and again.values.get(name) != form.values.get(name)
-    ]
+    names = [one for one, kind in form.kinds.items() if kind in ANSWERS and one != changed]
+    return [one for one in names if _plain(again.values.get(one)) != _plain(sent.get(one))]
+
+
+def _plain(held: object) -> list[str]:
+    """A lone value and an empty one look the same in a form that was filled in and in one that was read."""
+    values = held if isinstance(held, list) else [held]
+    return [str(one).strip() for one in values if one not in (None, "")]
 
 
 # Worlds ----------------------------------------------------------------------------------------------------------
