@@ -309,6 +309,7 @@ class Scenes(World):
         self.fresh = make.case(State.REGISTRATION, by=people.merchant())
         self.review = self._shop(20).to(State.IDENTITY_REVIEW)
         services.claim(self.review.pk, by=self.staff[Who.REVIEWER])
+        services.mark(self.review.pk, "document:business_licence", "blurred", by=self.staff[Who.REVIEWER])
         self.there = self._at_the_visit()
         self.scenes = [
             Scene("stranger", None, self.case, lambda one: not one.name.startswith("admin:") or "login" in one.name),

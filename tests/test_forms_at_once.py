@@ -30,7 +30,7 @@ def ticket():
     liu = people.liu()
     url = reverse("open_ticket", args=[make.case("live", by=liu).ref])
     form = form_at(entered(liu), url, "open_ticket")
-    return form, {"priority": "normal", "subject": "打印不清楚", "text": "字很淡"}, liu, Ticket
+    return form, {"priority": "P2", "subject": "打印不清楚", "text": "字很淡"}, liu, Ticket
 
 
 def entered(user) -> Client:

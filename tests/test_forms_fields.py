@@ -19,7 +19,8 @@ UNSEEN = {
 }  # fmt: skip
 VALUES = UNSEEN | {
     "empty": "", "blank": " \u3000 ", "long": "长" * 20_000, "script": "<script>alert(1)</script>",
-    "sql": "甲'; DROP TABLE x;--", "quotes": "甲\"'`>乙", "entity": "甲&lt;b&gt;&amp;乙", "template": "甲{{ 7*7 }}{% x %}%s",
+    "sql": "甲'; DROP TABLE x;--", "quotes": "甲\"'`>乙", "entity": "甲&lt;b&gt;&amp;乙", "template": "甲{{ 7*7 }}{% x %}",
+    "percent": "甲%s%(x)s%",
     "yi": "𠮷𠮷", "rare": "䶮㛃", "dots": "买买提·艾力", "dots 2": "古丽•巴拉提‧江", "arabic": "أحمد", "emoji": "甲🍜",
     "family": "甲👩🏽‍🌾", "nan": "NaN", "infinite": "1e400", "huge": "9" * 60, "negative": "-1", "power": "²",
     "half": "1.5", "null": "null", "no day": "2026-02-30", "zero day": "0000-00-00", "far": "9999999-01-01",
@@ -29,6 +30,7 @@ PLAIN_NUMBERS = {  # what is read as a number or a day and shown in one way
     "owner-id_number", "owner-share", "owner-id_valid_until", "established_on", "valid_until", "id_valid_until",
     "opens_at", "closes_at", "address@", "day", "quantity_1", "quantity_2", "quantity_3",
 }  # fmt: skip
+BESIDE = {"monthly": ["largest"]}  # a right value here may make another answer wrong
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Case:
         return f"{self.to or self.page} {self.having}".strip()
 
 
-NO_CASE = {"phone", "agent_new", "start", "stock", "guide_agent"}
+NO_CASE = {"phone", "agent_new", "start"}
 OWNER = {
     "owner-name": "刘股东", "owner-id_type": "resident_id", "owner-id_number": "11010519491231002X",
     "owner-id_valid_until": "2040-01-01", "owner-share": "30",
@@ -74,7 +76,7 @@ IMPORTANT = [
     Case("application", "application_turnover"),
     Case("application_returned", "application_store"),
     Case("ordering", "order", having="quantity_1", honest={"quantity_1": "1"}),
-    Case("merchant", "open_ticket", honest={"priority": "normal", "subject": "打印不清楚", "text": "字很淡"}),
+    Case("merchant", "open_ticket", honest={"priority": "P2", "subject": "打印不清楚", "text": "字很淡"}),
     Case("merchant", "ticket", "answer_ticket", honest={"text": "还是一样"}),
     Case("support_agent", "ticket", "note_ticket", honest={"note-text": "已电话联系"}),
     Case("merchant", "members", honest={"name": "小陈", "address": "13700001235", "role": "cashier"}),
@@ -82,7 +84,6 @@ IMPORTANT = [
     Case("sales_agent", "agent_new", honest={**NEW, "region": "110100"}),
     Case("reviewer", "admin:mark", honest={"reason": "name_mismatch"}, query="?item=field:merchant.name"),
     Case("reviewer", "admin:return_identity", honest={"note": "请补"}),
-    Case("stranger", "guide_agent", honest={"number": "WB-DEMO-0001"}),
     Case("stranger", "start", having="phone", honest={"phone": "13700001236"}),
 ]  # fmt: skip
 
@@ -101,7 +102,7 @@ def test_honest_values_are_accepted(scenes: Scenes, case: Case):
     with undone():
         answer = send(client, form, **case.honest)
         shown = [one for name in form.seen_texts() if says_at(read_page(answer), form, name) for one in [name]]
-        assert answer.status_code == 302 or case.page == "guide_agent" and not shown, (answer.status_code, shown)
+        assert answer.status_code == 302, (answer.status_code, shown)
 
 
 @pytest.mark.parametrize("case", IMPORTANT, ids=str)
@@ -120,23 +121,26 @@ def test_a_hostile_value_is_refused_at_its_field_or_kept_exactly(scenes: Scenes,
 
 
 def wrong(client: Client, url: str, form: Found, name: str, label: str, answer) -> Iterator[str]:
-    value = VALUES[label].strip()
     if is_page(answer):
-        page = read_page(answer)
-        if not says_at(page, form, name):
-            yield "no sentence at the field"
-        if gone := lost(page, form, form.sent(), name):
-            yield f"lost {gone}"
-        if VALUES["script"] in answer.content.decode():
-            yield "unescaped"
+        yield from refused_badly(answer, form, name)
     elif answer.status_code != 302:
         yield f"answered {answer.status_code}"
     elif label in UNSEEN:
         yield "kept what nobody can see"
     elif told := [str(one) for one in get_messages(answer.wsgi_request) if one.level >= constants.ERROR]:
         yield f"refused elsewhere: {told}"
-    elif value and name not in PLAIN_NUMBERS and not is_shown(client, url, answer["Location"], value):
+    elif name not in PLAIN_NUMBERS and not is_shown(client, url, answer["Location"], VALUES[label].strip()):
         yield "neither refused nor shown back"
+
+
+def refused_badly(answer, form: Found, name: str) -> Iterator[str]:
+    page = read_page(answer)
+    if not any(says_at(page, form, one) for one in (name, *BESIDE.get(name, ()))):
+        yield "no sentence at the field"
+    if gone := lost(page, form, form.sent(), name):
+        yield f"lost {gone}"
+    if VALUES["script"] in answer.content.decode():
+        yield "unescaped"
 
 
 def is_shown(client: Client, url: str, after: str, value: str) -> bool:

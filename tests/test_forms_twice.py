@@ -1,4 +1,4 @@
-"""A form that is sent twice has one effect: a reload, a lost reply, back and send again. At once: test_forms_at_once."""
+"""A form that is sent twice has one effect: a reload, a lost reply, back and send again."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ NEW = {
 SOON = (timezone.localdate() + datetime.timedelta(days=3)).isoformat()
 MAKING = [
     Making("merchant", "open_ticket", "open_ticket", "support_ticket", {
-        "priority": "normal", "subject": "打印不清楚", "text": "字很淡",
+        "priority": "P2", "subject": "打印不清楚", "text": "字很淡",
     }),
     Making("merchant", "ticket", "answer_ticket", "support_ticketmessage", {"text": "还是一样"}),
     Making("support_agent", "ticket", "note_ticket", "support_ticketmessage", {"note-text": "已电话联系"}),
@@ -127,8 +127,8 @@ MAKING = [
     Making("merchant", "ask_deletion", "ask_deletion", "onboarding_erasure"),
     Making("merchant", "withdraw_consent", "withdraw_consent", ""),
     Making("ordering", "order", "order", "", {"quantity_1": "1"}),
-    Making("signing", "agreement", "send_signing_code", "onboarding_signingcode"),
-    Making("identity", "identity_check", "submit_identity", "onboarding_submission"),
+    Making("signing", "agreement", "send_signing_code", "onboarding_onetimecode"),
+    Making("identity", "identity_check", "submit_identity", "onboarding_entry"),
 ]  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def refusals(answer) -> list[str]:
     return [str(one) for one in get_messages(answer.wsgi_request) if one.level >= messages.WARNING]
 
 
-# What asks an outside party has a reference of its own -----------------------------------------------------------------
+# What asks an outside party has a reference of its own ---------------------------------------------------------------
 
 
 def test_an_order_is_placed_once_and_paid_once(scenes: Scenes):
@@ -204,7 +204,7 @@ def asking():
     url = reverse("open_ticket", args=[case.ref])
     form = next(one for name, one in forms_of(client, url) if name == "open_ticket" and one.method == "post")
     key = form.values["csrfmiddlewaretoken"][0]
-    return client, url, {"priority": "normal", "subject": "打印不清楚", "text": "字很淡", "csrfmiddlewaretoken": key}
+    return client, url, {"priority": "P2", "subject": "打印不清楚", "text": "字很淡", "csrfmiddlewaretoken": key}
 
 
 def test_a_second_send_gets_the_first_answer_and_a_calm_sentence(asking):
