@@ -191,8 +191,7 @@ def form_at(client: Client, url: str, name: str, having: str = "") -> Found:
 
 
 def send(client: Client, form: Found, **changed: object):
-    """As a browser sends it. The limits per hour are not what these tests are about."""
-    cache.clear()
+    """As a browser sends it."""
     if form.method == "get":
         return client.get(form.action.split("?")[0], form.sent(**changed))
     return client.post(form.action, form.sent(**changed))
@@ -200,7 +199,8 @@ def send(client: Client, form: Found, **changed: object):
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What happens inside is taken back at the end."""
+    """What happens inside is taken back at the end. The limits per hour begin anew: they are not the matter here."""
+    cache.clear()
     point = transaction.savepoint()
     try:
         yield
