@@ -22,17 +22,20 @@ NOBODYS = (
 )  # fmt: skip
 PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in OURS), *(f"{name}=()" for name in NOBODYS)])
 RETRY = 60  # seconds
+UNREADABLE: tuple[tuple[type[Exception], str], ...] = (  # what is raised, and which words tell it from other faults
+    (ValueError, "NUL (0x00)"), (DataError, "NUL (0x00)"), (ValueError, "integer string conversion"),
+    (RecursionError, "JSON"),
+)  # fmt: skip
 
 log = structlog.get_logger(__name__)
 
 
 def is_unstorable(exception: Exception) -> bool:
-    """True for a NUL or half a character on its way into the database, and for JSON that is nested without end."""
-    if isinstance(exception, RecursionError):
-        return "JSON" in str(exception)
-    return isinstance(exception, UnicodeEncodeError) or (
-        isinstance(exception, ValueError | DataError) and "NUL (0x00)" in str(exception)
-    )
+    """True for a NUL or half a character on its way into the database, and for JSON that Python does not read to its
+    end: nested without end, or with a number of thousands of digits."""
+    if isinstance(exception, UnicodeEncodeError):
+        return True
+    return any(isinstance(exception, kind) and words in str(exception) for kind, words in UNREADABLE)
 
 
 class PermissionsPolicy:

@@ -17,7 +17,7 @@ from portal import once
 from portal.models import SentForm
 from support.models import Ticket
 from tests import make, people
-from tests.forms_walk import form_at, forms_of, send
+from tests.forms.walk import form_at, forms_of, send
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,27 @@ def test_two_sends_at_once_have_one_effect(make_form, guarded, monkeypatch):
     assert [one.status_code for one in answers] == [302, 302]
     assert made.objects.count() == (1 if guarded else 2)
     assert not guarded or len({one["Location"] for one in answers}) == 1
+
+
+# In a browser --------------------------------------------------------------------------------------------------------
+
+
+def test_a_double_click_sends_one_request(new_page, live_server):
+    """The answer is held back until both clicks are there."""
+    liu = people.liu()
+    url = reverse("open_ticket", args=[make.case("live", by=liu).ref])
+    page = new_page()
+    cookie = {"name": "sessionid", "value": entered(liu).cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+    page.goto(url)
+    page.locator("input[name=priority]").first.check(force=True)
+    page.locator("[name=subject]").fill("打印不清楚")
+    page.locator("[name=text]").fill("字很淡")
+    held = []
+    page.route(f"**{url}", held.append)
+    page.locator("form:has([name=subject]) button[type=submit], form:has([name=subject]) .btn").first.dblclick()
+    page.wait_for_timeout(300)
+    assert len(held) == 1
+    held[0].continue_()
+    page.wait_for_url("**/tickets/TK-*")
+    assert Ticket.objects.count() == 1

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from devices.models import Order
+from onboarding.flow import State
 from portal.models import SimulatedMessage, SimulatedPayment
-from tests.forms_walk import Found, Scenes, form_at, forms_of, key_of, send, undone
+from tests.forms.walk import Found, Scenes, form_at, forms_of, key_of, send, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms")]
 URLENCODED = "application/x-www-form-urlencoded"
@@ -90,7 +91,7 @@ class Making:
         known = {
             "ticket": {"ref": scenes.ticket.ref}, "phone": {}, "agent_new": {}, "my_data": {}, "ask_deletion": {},
             "admin:onboarding_case_change": {"object_id": case.ref}, "stock": {}, "warehouse": {},
-            "book_visit": {"pk": getattr(case.rollouts.order_by("-pk").first(), "pk", 0)},
+            "book_visit": {"pk": scenes.walks[State.INSTALLATION].case.rollouts.get().pk},
         }  # fmt: skip
         if self.page == "withdraw_consent":
             return reverse(self.page, args=[case.consents.first().pk])
@@ -123,7 +124,7 @@ MAKING = [
     Making("call_centre_agent", "phone", "phone", "onboarding_case", NEW),
     Making("sales_agent", "agent_new", "agent_new", "onboarding_case", {**NEW, "region": "110100"}),
     Making("identity", "identity_owners", "identity_owner_add", "onboarding_person", OWNER),
-    Making("dispatcher", "book_visit", "book_visit", "devices_visit", {"day": SOON, "window": "10:00"}),
+    Making("dispatcher", "book_visit", "book_visit", "", {"day": SOON, "window": "10:00"}),
     Making("identity", "my_data", "ask_export", "onboarding_export"),
     Making("merchant", "ask_deletion", "ask_deletion", "onboarding_erasure"),
     Making("merchant", "withdraw_consent", "withdraw_consent", ""),
@@ -139,11 +140,16 @@ def test_what_is_made_is_made_once(scenes: Scenes, made: Making):
     form = form_at(client, made.url(scenes), made.to)
     before = rows()
     first = send(client, form, **made.honest)
-    assert first.status_code == 302 and refusals(first) == []
+    assert first.status_code == 302 and refusals(first) == [], said(first)
     assert not made.table or grown(before).get(made.table) == 1, grown(before)
     between = rows()
     second = send(client, form, **made.honest)
     assert second.status_code == 302 and grown(between) == {}, grown(between)
+
+
+def said(answer) -> list[str]:
+    """What an honest form was told, for whoever reads the failure."""
+    return [line for line in answer.content.decode().splitlines() if 'class="err' in line]
 
 
 def refusals(answer) -> list[str]:

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from onboarding.registration.second_factor import Guarded
 from portal import typed
-from tests.forms_walk import Found, Scenes, is_page, send, undone
+from tests.forms.walk import Found, Scenes, is_page, send, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms")]
 HOSTILE = {

@@ -11,7 +11,7 @@ from django.contrib.messages import constants, get_messages
 from django.test import Client
 from django.urls import reverse
 
-from tests.forms_walk import Found, Scenes, form_at, is_page, lost, read_page, says_at, send, undone, words_of
+from tests.forms.walk import Found, Scenes, form_at, is_page, lost, read_page, says_at, send, undone, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms")]
 UNSEEN = {
