@@ -44,6 +44,7 @@ NOT_OPENED = {  # pattern of names -> why nobody opens it here
     "admin:(view_on_site|autocomplete|onboarding_case_(add|delete))": "answers only to what our tables do not use",
     "admin:(unmask|add_note|mark|unmark|claim|release|rerun)|unmask": "leads back to the case",
     "(take_back|correct|send)_invitation|.*_(remove|restore|turn)|identity_owner_add": "leads back to the page of it",
+    "claim": "needs the key of an invitation",
     "order_paid|complete_registration|submit_.*|sign_agreement": "leads on to another page",
     "reopen|finish_closing": "only for a case that has ended or is ending",
     "on_phone|handover_qr|join_handover|(begin|leave|end)_handover": "only while two devices are tied",
