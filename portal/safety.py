@@ -27,7 +27,9 @@ log = structlog.get_logger(__name__)
 
 
 def is_unstorable(exception: Exception) -> bool:
-    """True for a NUL or half a character on its way into the database."""
+    """True for a NUL or half a character on its way into the database, and for JSON that is nested without end."""
+    if isinstance(exception, RecursionError):
+        return "JSON" in str(exception)
     return isinstance(exception, UnicodeEncodeError) or (
         isinstance(exception, ValueError | DataError) and "NUL (0x00)" in str(exception)
     )

@@ -3,8 +3,11 @@ taken out in silence but blanks at both ends."""
 
 from __future__ import annotations
 
+import json
+import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -26,6 +29,7 @@ JOINERS = re.compile("[\u200c\u200d\U000e0000-\U000e007f]")  # emoji and some sc
 EMOJI = re.compile("[\u20e3\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 
 UNSEEN = _("There is a character in it that nobody can see or print (%(code)s). Delete it, or type the text again.")
+NOT_JSON = _("A number in it has no value (NaN or infinite). Enter a number, or null.")
 NO_EMOJI = _("A name has no pictures in it (%(code)s). Enter it as it stands on the document.")
 
 
@@ -72,10 +76,34 @@ class Typed(_Base):
 
 
 def _look(field: forms.Field, data: Any) -> forms.ValidationError | None:
+    if isinstance(field, forms.JSONField) and isinstance(data, str):
+        return _inside(data)
     kind = {"lines": isinstance(field.widget, forms.Textarea), **getattr(field, "typed", {})}
     texts = data if isinstance(data, list | tuple) else [data]
     found = (sentence(one, **kind) for one in texts if isinstance(one, str))
     return next(filter(None, found), None)
+
+
+def _inside(data: str) -> forms.ValidationError | None:
+    """JSON hides characters behind escapes, and Python's reader takes numbers that no database holds."""
+    try:
+        parts = list(_parts(json.loads(data)))
+    except ValueError:
+        return sentence(data, lines=True)  # the field itself says that this is no JSON
+    if any(isinstance(one, float) and not math.isfinite(one) for one in parts):
+        return forms.ValidationError(NOT_JSON, code="number")
+    return next(filter(None, (sentence(one, lines=True) for one in parts if isinstance(one, str))), None)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Every text and number in it, also the names of its entries."""
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if not isinstance(value, list):
+        yield value
+        return
+    for one in value:
+        yield from _parts(one)
 
 
 class Form(Typed, forms.Form):

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from onboarding.management.commands import load_reference
 from onboarding.models import CalendarDay
+from tests.forms_walk import Scenes
 from tests.log_guard import every_line, no_line_tells  # noqa: F401  fixtures of every test
 
 SQLITE = os.environ.get("TEST_ENGINE") == "sqlite"
@@ -86,6 +87,17 @@ def _reference_after_flush(request: pytest.FixtureRequest) -> None:
 def empty_cache() -> None:
     """No rate limit, one-time code or heartbeat of another test."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def scenes(django_db_setup, django_db_blocker):
+    """A case at every stage, made once for a file of tests; each test takes back what it did.
+
+    For files without transactional tests: a flush would wait for this transaction for ever.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Scenes()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
