@@ -138,6 +138,6 @@ def test_a_double_click_has_one_effect(new_page, live_server, scripts):
     sent = []
     page.on("request", lambda request: sent.append(request.method))
     page.locator("form:has([name=subject]) button").last.dblclick()
-    page.wait_for_url("**/tickets/TK-*")
+    page.wait_for_url("**/tickets/TK-*/")
     assert Ticket.objects.count() == 1
     assert sent.count("POST") == 1 or not scripts
