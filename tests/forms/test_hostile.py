@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.forms import BaseForm
+from django.forms import BaseForm, JSONField
 from django.urls import get_resolver
 
 from onboarding.registration.second_factor import Guarded
@@ -98,3 +98,11 @@ def test_every_form_of_ours_looks_at_what_is_typed():
 
 def below(kind: type) -> set[type]:
     return {kind, *(deep for one in kind.__subclasses__() for deep in below(one))}
+
+
+@pytest.mark.parametrize("text", ["NaN", "[1e400]", '{"a": "\\u0000"}', '{"\\u202e": 1}', '["\\ud842"]'])
+def test_what_json_hides_is_refused_at_its_field(text):
+    class Form(typed.Form):
+        data = JSONField()
+
+    assert Form({"data": text}).errors["data"] and Form({"data": '["𠮷", 1.5, null]'}).is_valid()
