@@ -37,6 +37,7 @@ def everywhere(world: World) -> list[tuple[Address, str]]:
     return [(one, one.url(world.values(one))) for one in addresses()]
 
 
+@pytest.mark.timeout(900)  # some thousands of pages
 def test_no_address_breaks_for_anybody(world):
     """Every role everywhere; the tables of the admin, page by page, for those who see most of them."""
     pages = everywhere(world)

@@ -27,7 +27,7 @@ PUBLIC = {  # what needs no account: pages for everybody, and links that are the
     "front", "language", "join", "join_handover", "livez", "readyz", "start", "privacy", "plans", "terminals", "help",
     "article", "metrics",
     "guide", "guide_terminal", "guide_prepare", "guide_list", "guide_steps", "guide_compare", "guide_beware",
-    "guide_agent", "guide_duties", "guide_care", "robots", "sitemap", "terminal_model", "tour",
+    "guide_agent", "guide_duties", "guide_care", "robots", "sitemap", "terminal_model", "tour", "styleguide",
     "learn", "lesson", "quiz", "attempt", "claim", "pay", "payment_notice", "outbox", "outbox_message", "outbox_html",
     "admin:login", "admin:logout", "admin:jsi18n", "account_login", "account_signup", "account_request_login_code",
     "account_confirm_login_code", "account_inactive", "account_logout", "account_email_verification_sent",
