@@ -132,7 +132,7 @@ def test_the_signing_authority_turns_a_right_code_away(client, outcome):
 def test_everybody_back_to_normal(client):
     for name in ("sms", "bank", "courier"):
         force(client, name, "unavailable")
-    page = client.get("/rehearsal/").content.decode()
+    page = client.get("/rehearsal/", headers={"accept-language": "en"}).content.decode()
     assert page.count("tag warn") == 3 and "3 parties behave otherwise now." in page
     assert client.post("/rehearsal/").status_code == 302
     assert not rehearsals.running() and "tag warn" not in client.get("/rehearsal/").content.decode()
