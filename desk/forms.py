@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.flow import State
 from onboarding.models import Case
+from portal import typed
 
 
-class CaseSearch(forms.Form):
+class CaseSearch(typed.Form):
     q = forms.CharField(
         label=_("Case number, merchant, credit code or mobile number"),
         max_length=100,

@@ -118,7 +118,7 @@ def _support(user: User) -> Iterator[Card]:
 
 
 def _letters() -> Iterator[Card]:
-    yield Card(_("Letters"), link("letters"), sentence=_("Every mail and SMS, to read and to mend."))
+    yield Card(_("Letters"), link("letters"), sentence=_("Every mail and SMS, to read."))
 
 
 def _risk(_user: User) -> Iterator[Card]:

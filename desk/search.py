@@ -16,6 +16,7 @@ from onboarding.models.case import ALPHABET
 from portal.crypto import blind_index
 
 PER_PAGE = 30
+FEW = 8
 USCC_LENGTH = 18
 Row = TypeVar("Row", bound=models.Model)
 
@@ -48,6 +49,12 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, Any], user_id: int) -> Que
 def late(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases past their promise."""
     return cases.exclude(state__in=ENDS).filter(due_at__lt=timezone.now())
+
+
+def soonest(cases: QuerySet[Case]) -> list[Case]:
+    """The few cases whose promise falls due first, late ones included."""
+    rows = cases.exclude(state__in=ENDS).filter(due_at__isnull=False).order_by("due_at", "pk")
+    return list(rows.select_related("merchant", "assigned_to")[:FEW])
 
 
 def newest(cases: QuerySet[Case], before: int | None) -> tuple[list[Case], int | None]:

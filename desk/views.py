@@ -27,7 +27,9 @@ SEES_RISK = (Who.REVIEWER, Who.SENIOR_REVIEWER, Who.RISK_OFFICER, Who.AUDITOR)
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person."""
     user = person(request)
-    return render(request, "desk/desk.html", {"cards": cards(user), "looks": user.has_perm("onboarding.view_case")})
+    looks = user.has_perm("onboarding.view_case")
+    soon = _pairs(search.soonest(Case.objects.visible_to(user))) if looks else []
+    return render(request, "desk/desk.html", {"cards": cards(user), "looks": looks, "pairs": soon})
 
 
 @staff_only

@@ -6,7 +6,6 @@ and network (0.0325 %, cap 3.25 yuan for debit).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from onboarding.formats.reading import narrow
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -118,7 +119,7 @@ def yuan(fen: int) -> str:
 
 def parse_yuan(text: str | None, *, least: int = 0, most: int = LARGEST_FEN) -> int:
     """Typed yuan ("1,234.5", "￥20", "20元") in fen; NotAnAmount with a sentence when it is none or out of bounds."""
-    plain = "".join(unicodedata.normalize("NFKC", text or "").split()).strip("¥").removesuffix("元")
+    plain = "".join(narrow(text).split()).strip("¥").removesuffix("元")
     if not plain:
         raise NotAnAmount("empty", _("Enter an amount in yuan, such as 1234.50"))
     if len(plain) > 30 or not _YUAN.fullmatch(plain):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from onboarding import panels
-from onboarding.flow import STEPS, SYSTEM_VERBS, TURN, State
+from onboarding.flow import STEPS, SYSTEM_VERBS, TURN, State, status
 from onboarding.models import Case, User
 from onboarding.rules import Audience, Requirement, Who, readable
 from onboarding.services import Refused, advance, missing
@@ -102,13 +102,13 @@ def rail(case: Case) -> list[RailStep]:
 
 def _rail_step(case: Case, number: int, name: Any) -> RailStep:
     if number < case.step or case.state == State.LIVE:
-        return RailStep(name, _("Done"), "is-done")
+        return RailStep(name, status.DONE.word, "is-done")
     if number > case.step:
-        return RailStep(name, _("Not started"), "is-todo")
+        return RailStep(name, status.NOT_STARTED.word, "is-todo")
     return (
-        RailStep(name, _("Your turn"), "is-now")
+        RailStep(name, status.YOUR_TURN.word, "is-now")
         if merchants_turn(case)
-        else RailStep(name, _("Our turn"), "is-now is-wait")
+        else RailStep(name, status.OUR_TURN.word, "is-now is-wait")
     )
 
 
@@ -182,8 +182,7 @@ def _tasks(case: Case, todo: list[Requirement]) -> list[dict[str, Any]]:
             "title": group[0].sentence,
             "sentence": _more(len(group) - 1),
             "url": page_of(group[0], case),
-            "tag": _("To do"),
-            "tag_class": "turn",
+            **status.YOUR_TURN.tag,
         }
         for group in pages.values()
     ]

@@ -7,16 +7,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
-from onboarding.documents import intake
+from onboarding.documents import changes, intake, limits, pieces
 from onboarding.documents.forms import UploadForm
 from onboarding.documents.items import is_open, may_fill
 from onboarding.documents.problems import Unusable
 from onboarding.documents.tiles import room, tiles
-from onboarding.models import Case, Document, DocumentKind, Step
+from onboarding.models import Case, Document, DocumentKind, Page, Step
+from onboarding.models.document import DocumentQuerySet
 from onboarding.pages import frame, get_case, person
 from onboarding.words import pick
 
@@ -45,19 +50,83 @@ class PaperPage:
         except Unusable as problem:
             return self._shown(request, case, asked, open_, problem.sentence)
         messages.success(request, _("Received: %(name)s") % {"name": pick(asked, "name")})
-        return redirect(self.name, case.ref, asked.code)
+        return self._back(case, asked)
 
     def remove(self, request: HttpRequest, ref: str, kind: str, document: int) -> HttpResponse:
-        """Take a file out again."""
+        """Take a file out again; the page offers to put it back."""
+        row = self._row(request, ref, kind, document).current()
+        removed = get_object_or_404(row)
+        change = lambda: changes.remove(removed, by=person(request), step=self.step)  # noqa: E731
+        return self._changed(request, ref, kind, change, f"?removed={removed.pk}")
+
+    def restore(self, request: HttpRequest, ref: str, kind: str, document: int) -> HttpResponse:
+        """Put back what was just taken out."""
+        row = get_object_or_404(self._row(request, ref, kind, document))
+        asked = self._fetched(request, ref, kind)[1]
+        return self._changed(
+            request, ref, kind, lambda: changes.restore(row, asked, by=person(request), step=self.step)
+        )
+
+    def turn(self, request: HttpRequest, ref: str, kind: str, document: int, number: int) -> HttpResponse:
+        """Show a page turned; the form says by how much in all, so that sending it twice is once."""
+        rows = self._row(request, ref, kind, document).current()
+        page = get_object_or_404(Page.objects.select_related("document"), document__in=rows, number=number)
+        to = request.POST.get("to", "")
+        if to not in map(str, changes.TURNS):
+            raise Http404
+        return self._changed(
+            request, ref, kind, lambda: changes.turn(page, int(to), by=person(request), step=self.step)
+        )
+
+    def piece(self, request: HttpRequest, ref: str, kind: str, token: str) -> HttpResponse:
+        """For scripts: how far a file has come, or the next piece of it."""
         case, asked, open_ = self._fetched(request, ref, kind)
-        row = get_object_or_404(Document.objects.filter(case=case, kind=asked.code).current(), pk=document)
+        try:
+            if request.method != "POST":
+                done = pieces.progress(case, asked, token, by=person(request))
+            else:
+                if not open_:
+                    raise Unusable("locked")
+                done = pieces.take_piece(case, asked, _piece(request, token), by=person(request), step=self.step)
+        except Unusable as problem:
+            return JsonResponse({"problem": problem.sentence}, status=422)
+        except (pieces.Malformed, UnreadablePostError):
+            return JsonResponse({"problem": Unusable("broken").sentence}, status=400)
+        if done.document is None:
+            return JsonResponse({"offset": done.offset})
+        messages.success(request, _("Received: %(name)s") % {"name": pick(asked, "name")})
+        return JsonResponse({"offset": done.offset, "done": reverse(self.name, args=[case.ref, asked.code])})
+
+    def routes(self, prefix: str) -> list[URLPattern]:
+        """The addresses of all this, below `prefix`."""
+        here, one = f"{prefix}<slug:kind>/", f"{prefix}<slug:kind>/<int:document>/"
+        return [
+            _route(here, self.document, self.name, "GET", "HEAD"),
+            _route(f"{here}pieces/<slug:token>/", self.piece, f"{self.name}_piece", "GET"),
+            _route(f"{one}remove/", self.remove, f"{self.name}_remove"),
+            _route(f"{one}restore/", self.restore, f"{self.name}_restore"),
+            _route(f"{one}turn/<int:number>/", self.turn, f"{self.name}_turn"),
+        ]
+
+    def _back(self, case: Case, kind: DocumentKind, query: str = "") -> HttpResponse:
+        return redirect(reverse(self.name, args=[case.ref, kind.code]) + query)
+
+    def _row(self, request: HttpRequest, ref: str, kind: str, document: int) -> DocumentQuerySet:
+        """The document, unless it is of another case or kind."""
+        case, asked, _open = self._fetched(request, ref, kind)
+        return Document.objects.filter(pk=document, case=case, kind=asked.code)
+
+    def _changed(
+        self, request: HttpRequest, ref: str, kind: str, change: Callable[[], None], query: str = ""
+    ) -> HttpResponse:
+        case, asked, open_ = self._fetched(request, ref, kind)
         if not open_:
             return self.closed(request, case)
         try:
-            intake.remove(row, by=person(request), step=self.step)
+            change()
         except Unusable as problem:
             messages.error(request, problem.sentence)
-        return redirect(self.name, case.ref, asked.code)
+        return self._back(case, asked, query)
 
     def _fetched(self, request: HttpRequest, ref: str, code: str) -> tuple[Case, DocumentKind, bool]:
         """The case, the kind (404 unless this case needs it), and whether it may be changed now."""
@@ -70,8 +139,7 @@ class PaperPage:
     def _take(self, request: HttpRequest, case: Case, kind: DocumentKind) -> None:
         form = UploadForm(request.POST, request.FILES, kind=kind)
         file = form.cleaned_data["file"] if form.is_valid() else None
-        part = request.POST.get("part", "")
-        intake.take(case, kind, file, by=person(request), step=self.step, part=int(part) if part.isdecimal() else None)
+        intake.take(case, kind, file, by=person(request), step=self.step, part=_number(request.POST.get("part"), 3))
 
     def _shown(
         self, request: HttpRequest, case: Case, kind: DocumentKind, open_: bool, problem: Any = ""
@@ -87,5 +155,33 @@ class PaperPage:
             "form": UploadForm(kind=kind),
             "remarks": self.remarks(case, [f"document:{kind.code}"]),
             "onward": self.onward(case, request.path),
+            "names": {verb: f"{self.name}_{verb}" for verb in ("remove", "restore", "turn")},
+            "max_bytes": limits.of(kind).max_bytes,
+            "too_big": Unusable("too_big", max_mb=limits.of(kind).max_mb).sentence,
+            "pieces_url": reverse(f"{self.name}_piece", args=[case.ref, kind.code, "KEY"]),
+            "waiting": pieces.waiting(case, kind, by=person(request)) if open_ else [],
+            "removed": _removed(request, case, kind) if open_ else None,
         }
         return render(request, self.template, frame(case, person(request), **told))
+
+
+def _route(place: str, view: Callable[..., HttpResponse], name: str, *reads: str) -> URLPattern:
+    return path(place, login_required(require_http_methods([*reads, "POST"])(view)), name=name)
+
+
+def _number(sent: str | None, digits: int) -> int | None:
+    """A number of at most so many digits; None for anything else."""
+    return int(sent) if sent and sent.isascii() and sent.isdecimal() and len(sent) <= digits else None
+
+
+def _piece(request: HttpRequest, key: str) -> pieces.Piece:
+    size, offset = (_number(request.GET.get(name), 10) for name in ("size", "offset"))
+    if size is None or offset is None:
+        raise pieces.Malformed
+    return pieces.Piece(key, request.GET.get("name", ""), size, offset, request.body)
+
+
+def _removed(request: HttpRequest, case: Case, kind: DocumentKind) -> Document | None:
+    """What was taken out a moment ago and can be put back."""
+    number = _number(request.GET.get("removed"), 18) or 0
+    return Document.objects.filter(pk=number, case=case, kind=kind.code).exclude(removed_at=None).first()

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
-STEPS = ("registration", "identity", "application", "training", "golive", "members", "cases", "privacy", "documents")
+STEPS = ("registration", "identity", "application", "training", "golive")
+AROUND = ("members", "cases", "privacy", "documents", "handover")
 
-urlpatterns = [path("", include(f"onboarding.{step}.urls")) for step in STEPS]
+urlpatterns = [path("", include(f"onboarding.{step}.urls")) for step in (*STEPS, *AROUND)]

@@ -5,8 +5,11 @@ import os
 import structlog
 from celery import Celery
 
+from portal import doorbell
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
+doorbell.enrol()
 app = Celery("kaitong")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

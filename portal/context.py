@@ -32,6 +32,7 @@ class NavItem:
     current: bool
 
 
+LIMITED = "handover"  # in a session: what a phone that came by a QR code may do (onboarding.handover.session)
 OFFICE = frozenset(
     [
         "call_centre_agent",
@@ -51,7 +52,7 @@ AGENTS = frozenset(["sales_agent"])  # of a house of their own: nobody of ours h
 WORKBENCH = frozenset(["reviewer", "senior_reviewer", "risk_officer", "operations_manager", "auditor", "administrator"])
 
 STRANGER = (
-    Place(_("What to prepare"), ("front",), "doc", fragment="#prepare"),
+    Place(_("Guide"), ("guide",), "book"),
     Place(_("Compare plans"), ("compare", "plans"), "bank"),
     Place(_("Start applying"), ("front",), "flag", fragment="#start"),
 )
@@ -92,7 +93,9 @@ def places(request: HttpRequest) -> Iterator[Place]:
 
 
 def nav_items(request: HttpRequest) -> list[NavItem]:
-    """The menu, without the places that this installation does not have."""
+    """The menu, without the places that this installation does not have, or that this session may not go to."""
+    if LIMITED in getattr(request, "session", ()):
+        return []
     found = [(place, address(place.names)) for place in places(request)]
     here = max((url for place, url in found if is_here(request, place, url)), key=len, default=None)
     return [NavItem(p.label, url + p.fragment, p.icon, url == here and not p.fragment) for p, url in found if url]

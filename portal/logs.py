@@ -13,7 +13,7 @@ from structlog.typing import EventDict, Processor
 
 NOWHERE = "(no such address)"
 # What comes before a key in our addresses; a test compares it with the URLconf.
-KEYED = re.compile(r"(?P<before>(?:\b(?:claim|learn|pay)|\breset/key)/)(?!<)[^/\s\"'?#&)]+")
+KEYED = re.compile(r"(?P<before>(?:(?<=/)c|\b(?:claim|learn|pay|pieces)|\breset/key)/)(?!<)[^/\s\"'?#&)]+")
 TOLD = re.compile(r"[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}")  # a case or ticket number: says where, and opens nothing
 LONGEST = 9  # digits of a row's number; a longer one may be somebody's
 
@@ -97,6 +97,10 @@ def configured(level: str, for_people: bool) -> dict[str, Any]:
         "loggers": {
             "django": plain,
             "django.server": plain,
+            "httpx": {
+                "level": "WARNING"
+            },  # it writes the whole address of each call; portal.gateways says what was asked
+            "httpcore": {"level": "WARNING"},
             "kombu.connection": {"level": "ERROR"},  # it warns that a folder has no host name
         },
     }

@@ -31,10 +31,33 @@ class PlainPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code == 405 and isinstance(response, HttpResponse) and not response.content:
-            return views.not_allowed(request, allow=response.headers.get("Allow", ""))
+            return dressed(views.not_allowed(request, allow=response.headers.get("Allow", "")), response)
         if response.status_code == 404 and settings.DEBUG and is_technical(response):
-            return views.not_found(request)
+            return dressed(views.not_found(request), response)
         return response
+
+
+def dressed(page: HttpResponse, bare: HttpResponseBase) -> HttpResponse:
+    """The page with what the inner middlewares gave to the answer whose place it takes: headers and cookies."""
+    for name, value in bare.headers.items():
+        if name != "Content-Length":
+            page.headers.setdefault(name, value)
+    page.cookies.update(bare.cookies)
+    return page
+
+
+class Readable:
+    """400 for a path with a NUL in it: nothing of ours is called so, and PostgreSQL refuses it with an error. What
+    stands behind the question mark is a form's to judge (portal.typed), and portal.safety's where no form looks. The
+    innermost of all, so that the answer has every header and knows who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path:
+            return views.bad_request(request)
+        return self.get_response(request)
 
 
 def is_technical(response: HttpResponseBase) -> bool:

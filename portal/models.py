@@ -1,4 +1,4 @@
-"""What the simulated outside parties remember. A real installation keeps these tables empty.
+"""What the simulated outside parties remember (a real installation keeps these tables empty), and forms sent lately.
 
 They stand for other firms' books: nothing of ours refers to them, and our own code reaches them through
 `portal.gateways` only.
@@ -163,3 +163,11 @@ class Rehearsal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gateway} {self.outcome}"
+
+
+class SentForm(models.Model):
+    """A form that was accepted: the answer for a second send of the same one (portal.once)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    answer = models.TextField(default="")  # the address that the first answer led to
+    at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import structlog
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from portal import views
 from portal.storage import Unreachable
 
 # Papers are photographed, visits note where they were, people sign in with passkeys: that, on our own pages only.
@@ -20,8 +22,20 @@ NOBODYS = (
 )  # fmt: skip
 PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in OURS), *(f"{name}=()" for name in NOBODYS)])
 RETRY = 60  # seconds
+UNREADABLE: tuple[tuple[type[Exception], str], ...] = (  # what is raised, and which words tell it from other faults
+    (ValueError, "NUL (0x00)"), (DataError, "NUL (0x00)"), (ValueError, "integer string conversion"),
+    (RecursionError, "JSON"),
+)  # fmt: skip
 
 log = structlog.get_logger(__name__)
+
+
+def is_unstorable(exception: Exception) -> bool:
+    """True for a NUL or half a character on its way into the database, and for JSON that Python does not read to its
+    end: nested without end, or with a number of thousands of digits."""
+    if isinstance(exception, UnicodeEncodeError):
+        return True
+    return any(isinstance(exception, kind) and words in str(exception) for kind, words in UNREADABLE)
 
 
 class PermissionsPolicy:
@@ -36,7 +50,10 @@ class PermissionsPolicy:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """503 in words instead of a 500: the store of files is away, nothing that was saved is lost."""
+        """503 in words instead of a 500: the store of files is away, nothing that was saved is lost. 400 for a text
+        that no form has looked at (a part of an address, a filter) and that the database cannot hold."""
+        if is_unstorable(exception):
+            return views.bad_request(request, exception)
         if not isinstance(exception, Unreachable):
             return None
         log.error("store_unreachable", reason=str(exception))

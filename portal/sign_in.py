@@ -48,7 +48,11 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,12/h/key",
     "verify_phone": "5/m/ip,3/m/key,12/h/key",
     "change_phone": "5/m/user",
+    "check_agent": "10/m/ip,60/h/ip",  # the guide: is this agency genuine?
     "signup": "10/m/ip,60/h/ip",
+    "begin_handover": "10/10m/user",  # codes for a phone (onboarding.handover)
+    "join_handover": "60/m/ip",
+    "keep_draft": "60/m/user",
 }
 MFA_ADAPTER = "onboarding.registration.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

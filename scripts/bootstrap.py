@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Starts Kaitong from a fresh clone: python3 scripts/bootstrap.py run | test | check | measure | install.
+"""Starts Kaitong from a fresh clone: python3 scripts/bootstrap.py run | test | check | measure | screenshots | install.
 
 Standard library only, and parseable by old Pythons (3.6), so that it can say in a sentence what is missing. It makes
 .venv, installs requirements.lock with hashes checked (again only when the lock has changed), then hands over.
@@ -198,7 +198,19 @@ def measure(arguments):
     return call([str(PYTHON), str(ROOT / "scripts" / "measure")] + arguments)
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "measure": measure, "install": lambda arguments: 0}
+def screenshots(arguments):
+    """The README's pictures again, from a demonstration of its own; needs a Chromium."""
+    return call([str(PYTHON), str(ROOT / "scripts" / "screenshots.py")] + arguments)
+
+
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "measure": measure,
+    "screenshots": screenshots,
+    "install": lambda arguments: 0,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-PARTS = ("tickets", "knowledge")
+PARTS = ("guide", "tickets", "knowledge")
 
 urlpatterns = [path("", include(f"support.{part}.urls")) for part in PARTS]

@@ -19,7 +19,7 @@ SHAPES = {  # whoever they belong to
     "an identity number": re.compile(r"(?<![\w.-])\d{17}[\dXx](?![\w-])"),
     "a card or account": re.compile(r"(?<![\w.-])\d{16,19}(?![\w-])"),
     "a key in an address": logs.KEYED,
-    "a signed key": re.compile(r"[\w-]+:[\w-]{6}:[\w-]{27,}"),
+    "a signed key": re.compile(r"[\w-]+(?::[\w-]{6})?:[\w-]{43}(?![\w-])"),
     "a key for a new password": re.compile(r"\b[0-9a-z]{6}-[0-9a-f]{32}\b"),
 }
 CODE = re.compile(r"(?<![\w./-])\d{6}(?!\w|[.-]\w)")  # as people get them by SMS and mail

@@ -5,96 +5,102 @@ from __future__ import annotations
 import datetime
 
 import structlog
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from desk.demo import brought_in
-from desk.demo.people import OWNER, staff
+from desk.demo import brought_in, clock, talk
+from desk.demo.cast import CAST, Part
+from desk.demo.people import staff
 from desk.demo.rollout import FullWalk
 from desk.demo.walk import Shop, Staff
 from devices import demo as devices
 from onboarding.flow import SCREENINGS, State
-from onboarding.models import Case, Check, Merchant
+from onboarding.models import Case, Check
 from onboarding.rules import Who
-from onboarding.services import advance, mark
+from onboarding.services import add_note, advance, claim, mark
 
 log = structlog.get_logger(__name__)
 S = State
-# Names are invented; each line is one case and where it stands.
-CAST: tuple[tuple[State, str, str, str, str], ...] = (
-    (S.LIVE, "enterprise", "虚构市小满面馆有限公司", "小满面馆", "刘小满"),
-    (S.REGISTRATION, "micro", "", "阿婆凉粉摊", "龙阿婆"),
-    (S.IDENTITY, "sole_trader", "听雨区样例五金店", "样例五金", "伍金生"),
-    (S.IDENTITY_REVIEW, "enterprise", "虚构市听雨书屋有限公司", "听雨书屋", "舒文"),
-    (S.IDENTITY_SECOND_REVIEW, "enterprise", "虚构市样例车行有限公司", "样例车行", "车向前"),
-    (S.IDENTITY_RETURNED, "sole_trader", "听雨区鲜果铺", "样例鲜果", "果青青"),
-    (S.APPLICATION, "micro", "", "老高修鞋摊", "高守义"),
-    (S.APPLICATION_REVIEW, "sole_trader", "听雨区茶铺", "虚构茶铺", "叶香"),
-    (S.APPLICATION_SECOND_REVIEW, "enterprise", "虚构市远行旅店有限公司", "远行旅店", "路远"),
-    (S.APPLICATION_RETURNED, "enterprise", "虚构市花间集有限公司", "花间集", "花满楼"),
-    (S.SIGNING, "sole_trader", "听雨区早点铺", "样例早点", "早春"),
-    (S.ORDERING, "sole_trader", "听雨区理发店", "样例理发", "易剪梅"),
-    (S.DELIVERY, "enterprise", "虚构市山货行有限公司", "山货行", "山长水"),
-    (S.INSTALLATION, "sole_trader", "听雨区裁缝铺", "样例裁缝", "裘布衣"),
-    (S.TRAINING, "enterprise", "虚构市文具有限公司", "样例文具", "文具乐"),
-    (S.ACCEPTANCE, "enterprise", "虚构市药店有限公司", "样例百货", "方百灵"),
-    (S.SUSPENDED, "sole_trader", "听雨区烟酒店", "样例烟酒", "烟雨舟"),
-    (S.CLOSING, "sole_trader", "听雨区照相馆", "样例照相", "照南山"),
-    (S.REJECTED, "enterprise", "虚构市投资有限公司", "样例投资", "贾多金"),
-    (S.WITHDRAWN, "micro", "", "小宋烤红薯", "宋暖"),
-    (S.CLOSED, "sole_trader", "听雨区干洗店", "样例干洗", "甘净"),
-    (S.APPLICATION_SCREENING, "sole_trader", "听雨区钟表店", "样例钟表", "钟不停"),
-    (S.IDENTITY_SCREENING, "enterprise", "虚构市快印有限公司", "样例快印", "尹书"),
-)
+STOCK = 60  # terminals on the shelf
 
 
 def make() -> int:
     """People, stock and every case that is not there yet; how many cases were made."""
     crew = staff()
-    devices.seed(count=40)
+    devices.seed(count=STOCK)
     made = 0
-    for number, (state, kind, name, sign, person) in enumerate(CAST, 1):
-        shop = Shop(number, kind, name or f"{person}（个人）", sign, person, email=OWNER if number == 1 else "")
-        if not _known(shop).exists():
-            _walk(shop, crew, state)
-            made += 1
-            log.info("demo_case", state=state.value)
+    told = clock.Clock()
+    with clock.running(told):
+        for part in CAST:
+            if not _known(part.shop):
+                told.behind = datetime.timedelta(days=part.days)
+                told.forward(0 * clock.HOUR)
+                _walk(part, crew, told)
+                made += 1
+                log.info("demo_case", state=part.state.value)
+        told.behind = datetime.timedelta()
+        talk.tickets(crew, told)
     return made + brought_in.make(crew)
 
 
-def _known(shop: Shop) -> QuerySet[Merchant]:
+def _known(shop: Shop) -> bool:
+    """A second store is known by the merchant's second case."""
     email = shop.email or f"merchant{shop.number}@example.com"
-    return Merchant.objects.filter(memberships__user__email=email)
+    return Case.objects.filter(merchant__memberships__user__email=email).count() >= shop.store
 
 
-def _walk(shop: Shop, crew: Staff, state: State) -> None:
-    walk = FullWalk(shop, crew)
-    if state in WATCHED:
-        Case.objects.filter(pk=walk.case.pk).update(risk_tier=Case.Tier.MEDIUM)
-    stop, verbs = LAST.get(state, (state, ()))
-    case = walk.to(stop)
-    if state.value.endswith("_returned"):
-        _marked(case, crew)
+def _walk(part: Part, crew: Staff, told: clock.Clock) -> None:
+    walk = FullWalk(part.shop, crew, crew[part.by] if part.by else None)
+    if part.tier:
+        Case.objects.filter(pk=walk.case.pk).update(risk_tier=part.tier)
+    stop, verbs = LAST.get(part.state, (part.state, ()))
+    pause = _pause(part, stop)
+    case = walk.to(stop, lambda: told.forward(pause))
+    told.behind = min(told.behind, part.rest * clock.HOUR)
+    for item, reason in part.marks.items():
+        mark(case.pk, item, reason, by=crew[Who.REVIEWER])
     people = {"merchant": walk.owner, **{who.value: user for who, user in crew.items()}}
     for verb, who in verbs:
         if verb == "take_back":
             walk.take_back()
         else:
-            advance(case.pk, verb, by=people[who], note=NOTE)
-    if state is S.INSTALLATION:
+            advance(case.pk, verb, by=people[who], note=NOTES.get(verb, ""))
+    if part.state is S.INSTALLATION:
+        told.behind = datetime.timedelta()
         walk.visit()
-    if state in SCREENINGS:  # the simulated parties take their time, so that somebody can look at a case in this state
+    _afterwards(part, case, crew)
+
+
+def _pause(part: Part, stop: State) -> datetime.timedelta:
+    """How much time passes between two steps, so that the last one was `rest` hours ago."""
+    steps = max(ORDER.index(stop) if stop in ORDER else 1, 1)
+    return max(datetime.timedelta(days=part.days) - part.rest * clock.HOUR, clock.HOUR) / max(steps - 1, 1)
+
+
+def _afterwards(part: Part, case: Case, crew: Staff) -> None:
+    """What colleagues did with it; checks take their time, so that somebody can look at a case in screening."""
+    for note in part.notes:
+        add_note(case.pk, note, by=crew[Who.REVIEWER])
+    if part.notes and part.state is S.IDENTITY_REVIEW:
+        claim(case.pk, by=crew[Who.REVIEWER])
+    if part.state in SCREENINGS:
         Check.objects.filter(case=case, result=Check.Result.DUE).update(due_at=timezone.now() + SLOW)
 
 
-def _marked(case: Case, crew: Staff) -> None:
-    item = "document:id_portrait" if case.state.startswith("identity") else "document:shopfront"
-    mark(case.pk, item, "glare", by=crew[Who.REVIEWER])
-
-
-NOTE = "演示"
+NOTES = {
+    "return_identity": "其他材料都合格，补好标出的两项就可以。",
+    "return_application": "地址和行业都核对过了，只差标出的两项。",
+    "suspend": "连续异常交易，等待商户说明。",
+    "close": "商户停业，申请注销。",
+    "withdraw": "暂时不办了，谢谢。",
+    "reject": "经营范围不在可受理的行业内。",
+    "finish_closing": "机器已收回，款项已结清。",
+}
 SLOW = datetime.timedelta(hours=2)
-WATCHED = (S.IDENTITY_SECOND_REVIEW, S.APPLICATION_SECOND_REVIEW, S.ACCEPTANCE)  # medium risk: a second person decides
+ORDER = [
+    S.REGISTRATION, S.IDENTITY, S.IDENTITY_SCREENING, S.IDENTITY_REVIEW, S.IDENTITY_SECOND_REVIEW, S.APPLICATION,
+    S.APPLICATION_SCREENING, S.APPLICATION_REVIEW, S.APPLICATION_SECOND_REVIEW, S.SIGNING, S.ORDERING, S.DELIVERY,
+    S.INSTALLATION, S.TRAINING, S.ACCEPTANCE, S.LIVE,
+]  # fmt: skip
 REVIEWER, RISK, OPS = Who.REVIEWER.value, Who.RISK_OFFICER.value, Who.OPERATIONS_MANAGER.value
 # Ends and side tracks: where the walk stops, then the verbs and who fires them.
 LAST: dict[State, tuple[State, tuple[tuple[str, str], ...]]] = {

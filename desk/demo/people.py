@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
@@ -55,14 +57,20 @@ def owner(number: int, name: str, email: str = "") -> User:
     return _account(email or f"merchant{number}@example.com", name, Who.MERCHANT, mobile=mobile, mobile_verified=True)
 
 
+@functools.cache
+def _hashed() -> str:
+    """One digest for everybody: slow by intent, and there are fifty of them."""
+    return make_password(PASSWORD)
+
+
 def _account(email: str, name: str, who: Who, **fields: object) -> User:
     user = User.objects.filter(email=email).first() or User(username=email, email=email)
     values = {"name": name, "demo": True, "is_staff": who not in (Who.MERCHANT, Who.SALES_AGENT), **fields}
     for field, value in {**values, "is_superuser": who is Who.ADMINISTRATOR}.items():
         setattr(user, field, value)
     if not user.has_usable_password() or not user.pk:
-        user.set_password(PASSWORD)
+        user.password = _hashed()
     user.save()
     user.groups.add(Group.objects.get(name=who))
-    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return User.objects.get(pk=user.pk)

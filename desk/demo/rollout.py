@@ -61,8 +61,9 @@ class FullWalk(Walk):
 
     def visit(self) -> Visit:
         """Booked by dispatch for a free hour of the technician."""
-        busy = Visit.objects.filter(technician=self.staff[Who.TECHNICIAN]).count()
-        begins = timezone.now() + datetime.timedelta(hours=busy * 2 + 1)
+        now = timezone.now()
+        busy = Visit.objects.filter(technician=self.staff[Who.TECHNICIAN], ends_at__gt=now).count()
+        begins = now.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=busy * 2 + 1)
         return devices.book_visit(
             Rollout.objects.standing().get(case=self.case).pk,
             technician=self.staff[Who.TECHNICIAN],
@@ -80,7 +81,9 @@ class FullWalk(Walk):
             green = dict.fromkeys(AcceptanceTest.Code.values, AcceptanceTest.Result.OK)
             devices.record_test(visit.pk, terminal.pk, green, by=technician)
         for number, kind in enumerate(VisitPhoto.Kind.values):
-            drawn = papers.draw(PICTURES[kind], self.shop.about(), self.shop.number * 100 + number)
+            drawn = papers.draw(
+                PICTURES[kind], self.shop.about(), self.shop.number * 100 + self.shop.store * 50 + number
+            )
             add_photo(visit.pk, kind, papers.upload(f"{kind}.jpg", drawn), by=technician)
         devices.tick(visit.pk, set(ChecklistItem.Code.values), by=technician)
         devices.note_training(visit.pk, "店员小陈：开机、收款、撤销、结算", by=technician)

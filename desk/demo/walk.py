@@ -22,7 +22,7 @@ from onboarding.facts import identity as identity_facts
 from onboarding.facts.papers import asked
 from onboarding.flow import State
 from onboarding.identity import services as identity
-from onboarding.models import Bank, Case, DocumentKind, FeePlan, Notice, Person, Step, User
+from onboarding.models import Bank, Case, DocumentKind, FeePlan, Merchant, Notice, Person, Step, User
 from onboarding.registration import services as registration
 from onboarding.rules import Who
 from onboarding.tasks import screening
@@ -49,10 +49,18 @@ class Shop:
     tenure: str = "owned"
     permit: bool = False  # declares a permit that its trade may need
     founded: datetime.date = datetime.date(2024, 3, 18)
+    plan: str = ""  # code of a fee plan; "" takes the first that fits
+    store: int = 1  # the second store of the same merchant is a case of its own
+    registered: dict[str, str] = dataclasses.field(default_factory=dict)  # what the register says otherwise
 
     @property
     def address(self) -> str:
         return f"{self.district[1].replace(' ', '')}{self.street}"
+
+    @property
+    def shown(self) -> str:
+        """The name of this store."""
+        return self.sign if self.store == 1 else f"{self.sign}（{self.store} 店）"
 
     @property
     def personal(self) -> bool:
@@ -67,7 +75,7 @@ class Shop:
         """What stands on its papers."""
         number, code = numbers.resident_id(self.number), numbers.credit_code(self.number, self.type)
         return papers.About(
-            self.number, self.type, self.name, self.sign, self.person, number, self.address,
+            self.number, self.type, self.name, self.shown, self.person, number, self.address,
             uscc=code, scope=self.scope, founded=self.founded, trade=self.trade, account=self.account,
         )  # fmt: skip
 
@@ -75,18 +83,36 @@ class Shop:
 class Walk:
     """One case on its way. Each method is a step; `to` calls them in order until the state is reached."""
 
-    def __init__(self, shop: Shop, staff: Staff) -> None:
+    def __init__(self, shop: Shop, staff: Staff, opener: User | None = None) -> None:
+        """`opener`: the colleague who opened the case for the merchant."""
         self.shop, self.staff = shop, staff
         self.owner = owner(shop.number, shop.person, shop.email)
-        self.case = registration.begin(self.owner)
+        self.case = self._opened(opener)
 
-    def to(self, state: str) -> Case:
-        """Walk on until the case is in `state`; raises RuntimeError when no step leads on from where it is."""
+    def _opened(self, opener: User | None) -> Case:
+        merchant = Merchant.objects.filter(memberships__user=self.owner).first()
+        if merchant and self.shop.store > 1:
+            return services.open_case(merchant, by=self.owner)
+        if opener is None:
+            return registration.begin(self.owner)
+        named = {"contact_name": self.owner.name, "contact_mobile": self.owner.mobile}
+        brought = Merchant.objects.create(type=self.shop.type, short_name=self.shop.sign, **named)
+        channel = Case.Channel.AGENT if opener.partner else Case.Channel.PHONE
+        case = services.open_case(brought, by=opener, channel=channel, partner=opener.partner)
+        services.add_member(brought, self.owner)
+        return case
+
+    def to(self, state: str, between: Callable[[], None] = lambda: None) -> Case:
+        """Walk on until the case is in `state`; raises RuntimeError when no step leads on from where it is.
+
+        `between` is called after every step.
+        """
         while self.now() != state:
             step = self.steps().get(self.case.state)
             if step is None:
                 raise RuntimeError(f"the walk ended at {self.case.state}, not at {state}")
             step()
+            between()
         return self.case
 
     def steps(self) -> dict[str, Callable[[], None]]:
@@ -139,7 +165,9 @@ class Walk:
         code = numbers.credit_code(self.shop.number, self.shop.type)
         if code:
             record = {"name": self.shop.name, "legal_representative": self.shop.person, "address": self.shop.address}
-            simulator.teach("registry", code, {**record, "scope": self.shop.scope, "status": "存续"})
+            simulator.teach(
+                "registry", code, {**record, "scope": self.shop.scope, "status": "存续", **self.shop.registered}
+            )
 
     def _business(self) -> dict[str, object]:
         code = numbers.credit_code(self.shop.number, self.shop.type)
@@ -167,7 +195,7 @@ class Walk:
                 self._photograph(kind, part, step)
 
     def _photograph(self, kind: DocumentKind, part: int, step: str) -> None:
-        seed = self.shop.number * 10_000 + sum(kind.code.encode()) + part
+        seed = self.shop.number * 10_000 + self.shop.store * 4_000 + sum(kind.code.encode()) + part
         drawn = papers.draw(kind.code, self.shop.about(), seed, title=kind.name_zh, part=part)
         intake.take(self.case, kind, papers.upload(f"{kind.code}.jpg", drawn), by=self.owner, step=step)
 
@@ -200,7 +228,7 @@ class Walk:
         code, name = self.shop.district
         hours = {"opens_at": datetime.time(9), "closes_at": datetime.time(22)}
         return {
-            "store.name": {"name": self.shop.sign, "premises": "fixed", "tenure": self.shop.tenure, **hours},
+            "store.name": {"name": self.shop.shown, "premises": "fixed", "tenure": self.shop.tenure, **hours},
             "store.mcc": {"mcc": self.shop.mcc, "permit_declared": self.shop.permit},
             "store.address": {"division_code": code, "division_name": name, "address": self.shop.street},
             "application.turnover": {"monthly": 8_000_000, "largest": 200_000, "terminals": 1},
@@ -223,7 +251,8 @@ class Walk:
 
     def _plan(self) -> FeePlan:
         plans = FeePlan.objects.filter(status=FeePlan.Status.PUBLISHED).order_by("code")
-        return next(plan for plan in plans if self.shop.type in plan.for_types and "standard" in plan.for_classes)
+        fitting = [plan for plan in plans if self.shop.type in plan.for_types and "standard" in plan.for_classes]
+        return next((plan for plan in fitting if plan.code == self.shop.plan), fitting[0])
 
     def sign(self) -> None:
         """The legal representative signs with the code that the SMS brought."""

@@ -7,11 +7,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal import typed
+
 PHONE, DESK = "phone", "desk"
 WIDTHS = {PHONE: 410, DESK: 770}  # CSS pixels of the frame; 50 of them are its own border
 
 
-class Look(forms.Form):
+class Look(typed.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     width = forms.ChoiceField(
         label=_("Width"), choices=[(PHONE, _("Phone")), (DESK, pgettext_lazy("width of a screen", "Desk"))]

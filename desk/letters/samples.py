@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -116,7 +117,7 @@ def _at(sample: Sample, hour: int) -> datetime:
 
 
 def _address(name: str, *args: object) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse(name, args=args)
+    return str(settings.SITE_URL).rstrip("/") + reverse(name, args=args)
 
 
 def _ticket(sample: Sample) -> dict[str, Any]:
@@ -160,7 +161,7 @@ def _reset(_sample: Sample) -> dict[str, Any]:
     return {"password_reset_url": _address("account_reset_password")}
 
 
-_OTHERS = {
+_OTHERS: dict[str, Callable[[Sample], dict[str, Any]]] = {
     "sign_in_code": _code,
     "email_confirmation": _code,
     "signing_code": _code,

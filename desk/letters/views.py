@@ -48,9 +48,9 @@ def letters(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/letters/letters.html", {"groups": list(groups.items()), "untold": untold})
 
 
-@staff_only
+@staff_only  # type: ignore[arg-type]  # csp says that it takes views without arguments
 @require_safe
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def letter(request: HttpRequest, letter: str) -> HttpResponse:
     """One letter: its HTML in a frame that may do nothing, text and SMS beside it."""
     found, look = _asked(request, letter)

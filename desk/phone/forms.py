@@ -11,12 +11,13 @@ from onboarding.formats import uscc
 from onboarding.identity.fields import ReadingField, name_field
 from onboarding.registration.adapter import MobileField
 from onboarding.registration.forms import RegistrationForm, type_choices
+from portal import typed
 
 NAME = 60
 BUSINESS = 200
 
 
-class NewCaseForm(forms.Form):
+class NewCaseForm(typed.Form):
     """What is asked, in the order of a conversation. The consents are not here: nobody gives them for somebody else."""
 
     type = forms.ChoiceField(

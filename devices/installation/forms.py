@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from devices.models import AcceptanceTest, ChecklistItem, VisitPhoto
 from onboarding.formats import text, tusn
+from portal import typed
 
 
-class CheckInForm(forms.Form):
+class CheckInForm(typed.Form):
     """The position comes from the phone where it gives one; nobody types it."""
 
     latitude = forms.DecimalField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
@@ -34,7 +35,7 @@ class CheckInForm(forms.Form):
         }
 
 
-class SerialForm(forms.Form):
+class SerialForm(typed.Form):
     serial = forms.CharField(
         label=_("Serial number on the back"), max_length=80,
         widget=forms.TextInput(attrs={"class": "mono", "autocapitalize": "characters", "autocomplete": "off"}),
@@ -48,20 +49,20 @@ class SerialForm(forms.Form):
         return reading.value
 
 
-class PhotoForm(forms.Form):
+class PhotoForm(typed.Form):
     kind = forms.ChoiceField(choices=VisitPhoto.Kind.choices, widget=forms.HiddenInput)
     photo = forms.FileField(
         error_messages={"required": _("Take a photo or choose a file."), "empty": _("This file is empty.")}
     )
 
 
-class ChecklistForm(forms.Form):
+class ChecklistForm(typed.Form):
     done = forms.MultipleChoiceField(
         label=_("Checklist"), choices=ChecklistItem.Code.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
 
-class TestForm(forms.Form):
+class TestForm(typed.Form):
     """The matrix of one terminal: one choice per test that this terminal has."""
 
     def __init__(self, tests: list[AcceptanceTest], *args: Any, **kwargs: Any) -> None:
@@ -76,7 +77,7 @@ class TestForm(forms.Form):
         return {code: result for code, result in self.cleaned_data.items() if result}
 
 
-class TrainingNoteForm(forms.Form):
+class TrainingNoteForm(typed.Form):
     note = forms.CharField(
         label=_("Who was shown what"), max_length=300,
         help_text=_("For example: owner and one cashier: sale, void, end of day, paper change."),
@@ -87,7 +88,7 @@ class TrainingNoteForm(forms.Form):
         return text.trim(self.cleaned_data["note"])
 
 
-class SignForm(forms.Form):
+class SignForm(typed.Form):
     """Drawn on the pad, or confirmed by name: nobody is stopped by a phone that cannot draw."""
 
     signer = forms.CharField(
@@ -111,7 +112,7 @@ class SignForm(forms.Form):
         return cleaned
 
 
-class FailForm(forms.Form):
+class FailForm(typed.Form):
     why = forms.CharField(
         label=_("Why could it not be done"), max_length=300,
         error_messages={"required": _("Say why it could not be done, so that the next visit works.")},

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from devices.models import Order
 from devices.services import Offer
 from devices.services.ordering import MOST
+from portal import typed
 
 TOO_MANY = _("Order at most %(most)s of one model. For more, call us.") % {"most": MOST}
 
 
-class OrderForm(forms.Form):
+class OrderForm(typed.Form):
     """One number per model on offer, and the delivery."""
 
     way = forms.ChoiceField(
@@ -62,7 +63,7 @@ def initial(order: Order, offers: Sequence[Offer], expected: int = 1) -> dict[st
     return {"way": order.way or Order.Way.TECHNICIAN, **chosen}
 
 
-class CancelForm(forms.Form):
+class CancelForm(typed.Form):
     note = forms.CharField(
         label=_("Why do you cancel the order"), max_length=300,
         error_messages={"required": _("Say why in a few words.")},

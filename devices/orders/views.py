@@ -18,8 +18,9 @@ from devices.doors import attempt
 from devices.flow import OrderState
 from devices.models import Order
 from devices.orders.forms import CancelForm, OrderForm, initial
+from onboarding.facts.application import drafted
 from onboarding.flow import State
-from onboarding.models import Application, Case
+from onboarding.models import Case
 from onboarding.pages import fire, frame, get_case, person
 from portal.gateways import gateway
 from portal.gateways.base import BadAnswer
@@ -66,8 +67,8 @@ def _choose(request: HttpRequest, case: Case, row: Order) -> HttpResponse:
 
 
 def _expected(case: Case) -> int:
-    application = Application.objects.filter(case=case).first()
-    return min(application.terminals, 10) if application else 1
+    application = drafted(case)
+    return min(application.terminals, 10) if application.pk else 1
 
 
 def _frame(request: HttpRequest, case: Case, row: Order, **more: Any) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import User
 from onboarding.rules import Who
+from portal import typed
 
 HOURS = [(f"{hour:02d}:00", f"{hour:02d}:00–{hour + 2:02d}:00") for hour in range(8, 20, 2)]
 
 
-class VisitForm(forms.Form):
+class VisitForm(typed.Form):
     technician = forms.ModelChoiceField(
         User.objects.none(), label=_("Technician"), empty_label=None,
         error_messages={"required": _("Choose a technician."), "invalid_choice": _("Choose a technician.")},

@@ -15,6 +15,7 @@ from devices.flow import OrderState
 from devices.models import DeviceModel, Order, OrderLine, Rollout
 from devices.rules import missing_in_the_order
 from devices.services.common import running_case, walk
+from onboarding.facts.application import drafted
 from onboarding.flow import VERBS, State
 from onboarding.models import Application, Case, User
 from onboarding.services import Missing, NotAllowed, NotNow, Refused, barred
@@ -54,8 +55,8 @@ def offers(case: Case) -> list[Offer]:
 
 
 def _terms(case: Case) -> dict[str, Any]:
-    application = Application.objects.select_related("plan").filter(case=case).first()
-    return application.plan.terms if application and application.plan else {}
+    application = drafted(case)
+    return application.plan.terms if application.plan else {}
 
 
 def _offer(model: DeviceModel, terms: Mapping[str, Any]) -> Offer:

@@ -12,11 +12,12 @@ from devices.models import DeviceModel
 from onboarding.formats import tusn
 from onboarding.models import User
 from onboarding.rules import Who
+from portal import typed
 
 MOST_LINES = 200
 
 
-class ReceiveForm(forms.Form):
+class ReceiveForm(typed.Form):
     """One serial number per line, typed or scanned."""
 
     model = forms.ModelChoiceField(
@@ -57,18 +58,18 @@ def _read(lines: list[str]) -> list[str]:
     return values
 
 
-class SerialForm(forms.Form):
+class SerialForm(typed.Form):
     serial = forms.CharField(
         label=_("Serial number"), max_length=80,
         error_messages={"required": _("Enter or scan the serial number on the back of the terminal")},
     )  # fmt: skip
 
 
-class KcvForm(forms.Form):
+class KcvForm(typed.Form):
     kcv = forms.CharField(label=_("Key check value"), max_length=12, required=False)
 
 
-class SealForm(forms.Form):
+class SealForm(typed.Form):
     seal = forms.CharField(label=_("Seal number"), max_length=40, required=False)
 
 

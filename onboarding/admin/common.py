@@ -12,6 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from onboarding.facts.kept import forget
+from portal import typed
 
 MOST = 2_000  # rows that a list pages through; more are found by filter and search
 
@@ -28,6 +29,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # takes no [ ] at 
 class Table(admin.ModelAdmin):  # type: ignore[type-arg]
     """A table that people edit."""
 
+    form = typed.ModelForm
     show_full_result_count = False
     paginator = BoundedPaginator
     list_per_page = 50

@@ -6,11 +6,13 @@ from django.contrib import admin
 
 from onboarding.admin.common import Table
 from onboarding.models import Course, Lesson
+from portal import typed
 
 
 class LessonInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no [ ] at run time
     """The lessons of the course, in order; each opens on its own page."""
 
+    form = typed.ModelForm
     model = Lesson
     fields = ("number", "title_zh", "title_en", "minutes")
     show_change_link = True

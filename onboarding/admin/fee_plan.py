@@ -15,11 +15,13 @@ from onboarding.admin.common import Table
 from onboarding.models import FeePlan, FeeRule
 from onboarding.pages import person
 from onboarding.services import Refused, draft_of, publish_plan
+from portal import typed
 
 
 class FeeRuleInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no [ ] at run time
     """Prices of the plan; rates in parts per million, money in fen."""
 
+    form = typed.ModelForm
     model = FeeRule
     extra = 0
 

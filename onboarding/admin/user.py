@@ -16,6 +16,7 @@ from onboarding.admin.common import Table
 from onboarding.formats import mobile
 from onboarding.models import User
 from onboarding.rules import Who
+from portal import typed
 from portal.crypto import blind_index
 
 
@@ -26,7 +27,7 @@ class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         return str(Who(obj.name).label) if obj.name in set(Who) else obj.name
 
 
-class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no [ ] at run time
+class UserForm(typed.ModelForm):
     """Staff sign in by e-mail, so that it must be there and be theirs alone."""
 
     groups = GroupsField(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +17,10 @@ from onboarding.models import Case, SettlementAccount
 from onboarding.pages import frame, get_case, person
 from onboarding.services import Refused
 from onboarding.services.permissions import ACTING
+from portal import typed
 
 
-class AmountForm(forms.Form):
+class AmountForm(typed.Form):
     amount = YuanField(
         label=_("How much came?"), least=1, most=99, help_text=_("In yuan, as on the statement: 0.01 to 0.99.")
     )

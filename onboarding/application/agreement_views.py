@@ -21,6 +21,7 @@ from onboarding.models import Access, Agreement, Case, Person
 from onboarding.pages import fire, frame, get_case, person, refusal
 from onboarding.services import Refused, barred, consents
 from onboarding.words import pick
+from portal import typed
 from portal.storage import Missing, private_files
 
 HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
@@ -28,7 +29,7 @@ NO_MOBILE = _("The mobile number of the legal representative is missing. Call us
 SIGNED = _("The agreement is signed already. You find it here at any time.")
 
 
-class SignForm(forms.Form):
+class SignForm(typed.Form):
     """Consents one by one, the code, the name, and the drawing if there is one."""
 
     agreement = forms.BooleanField(error_messages={"required": _("Tick that you agree to the agreement and its fees")})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -11,13 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from onboarding import fees
 from onboarding.formats import bank_card
 
-# Marks nobody sees that make a name look like another one; joiners stay, emoji and some scripts need them.
-INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
-DIRECTION = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-
 
 class PlainText(forms.CharField):
-    """One line as typed, without outer blanks. Refuses control characters and whole card numbers, with a sentence."""
+    """One line as typed, without outer blanks. Refuses whole card numbers, with a sentence."""
 
     def __init__(self, *, longest: int, **kwargs: Any) -> None:
         self.longest = longest
@@ -27,10 +22,6 @@ class PlainText(forms.CharField):
         return super().widget_attrs(widget) | {"maxlength": str(self.longest * 2)}  # we say what is too long, in words
 
     def run_validators(self, value: str) -> None:
-        if any(unicodedata.category(one) in INVISIBLE or one in DIRECTION for one in value):
-            raise forms.ValidationError(
-                _("There is a character in it that cannot be shown. Type it again"), "invisible"
-            )
         if len(value) > self.longest:
             sentence = _("Enter at most %(longest)s characters. This has %(n)s")
             raise forms.ValidationError(sentence, "length", {"longest": self.longest, "n": len(value)})
@@ -46,6 +37,7 @@ class YuanField(forms.CharField):
         self.least, self.most = least, most
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "num", "maxlength": "30"}))
         super().__init__(**kwargs)
+        self.typed = {"strict": True}
 
     def clean(self, value: Any) -> Any:
         if not self.required and not str(value or "").strip():

@@ -14,13 +14,14 @@ from onboarding.application.services import Draft
 from onboarding.facts.application import allows
 from onboarding.models import MerchantCategory, Store
 from onboarding.rules.application import OUTSIDE
+from portal import typed
 
 MOST_A_MONTH = 10**12  # fen: ten billion yuan
 MOST_TERMINALS = 50
 CHOOSE = {"required": _("Choose one"), "invalid_choice": _("Choose one of the list")}
 
 
-class Page(forms.Form):
+class Page(typed.Form):
     """A page: `name` in rules.application.FIELDS."""
 
     name: ClassVar[str]

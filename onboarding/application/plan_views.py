@@ -20,6 +20,7 @@ from onboarding.application.views import closed, page
 from onboarding.models import FeePlan, MerchantType
 from onboarding.pages import get_case, person
 from onboarding.words import pick
+from portal import typed
 
 MOST = 10**11  # fen a month and product
 GUESS = {"CREDIT": 30, "DEBIT": 15, "QR_DEBIT": 40, "QR_CREDIT": 15}  # per cent of the takings of a usual shop
@@ -31,7 +32,7 @@ CLASSES = (
 )
 
 
-class TakingsForm(forms.Form):
+class TakingsForm(typed.Form):
     """A usual month, in yuan per product."""
 
     CREDIT = YuanField(label=_("Credit cards"), least=0, most=MOST)
@@ -47,7 +48,7 @@ class TakingsForm(forms.Form):
         return plans.Takings(volumes, max(1, typed["ticket"]))
 
 
-class MerchantForm(forms.Form):
+class MerchantForm(typed.Form):
     """Whom the public page compares for."""
 
     type = forms.ChoiceField(label=_("Kind of business"), choices=MerchantType.choices, required=False)

@@ -16,10 +16,12 @@ from onboarding.application.services import Draft
 from onboarding.documents.items import remarks
 from onboarding.documents.matrix import kinds_for
 from onboarding.facts.application import conditions
+from onboarding.flow import status
 from onboarding.models import Bank, Case, DocumentKind, SettlementAccount, Step, Store
 from onboarding.rules import Requirement
 from onboarding.rules.application import FIELDS, SLUGS, name_of, page_of
 from onboarding.services import missing
+from onboarding.services.preparing import reminded
 from onboarding.words import pick
 from portal.words import money
 
@@ -108,11 +110,14 @@ def next_url(draft: Draft, after: str) -> str:
     return reverse("application_check", args=[draft.case.ref])
 
 
-def tasks(draft: Draft, open_names: Collection[str], open_items: Collection[str] | None) -> list[dict[str, Any]]:
-    """The parts as templates/includes/tasks.html draws them."""
+def tasks(
+    draft: Draft, open_names: Collection[str], open_items: Collection[str] | None, ready: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The parts as templates/includes/tasks.html draws them. `ready`: codes of papers they said they have."""
     needed = missing(draft.case, "submit_application")
     told = {canonical(item): remark for item, remark in remarks(draft.case, Step.APPLICATION).items()}
-    return [_task(part, needed, told, _is_open(part, open_names, open_items)) for part in parts(draft)]
+    rows = [(part, _task(part, needed, told, _is_open(part, open_names, open_items))) for part in parts(draft)]
+    return [reminded(task, part.kind, ready) for part, task in rows]
 
 
 def _is_open(part: Part, open_names: Collection[str], open_items: Collection[str] | None) -> bool:
@@ -125,9 +130,9 @@ def _task(part: Part, needed: list[Requirement], told: dict[str, dict[str, str]]
     state = {"title": part.title, "url": part.url if open_ else "", "icon": part.icon}
     if any(one.field == part.item for one in needed):
         if back := told.get(part.item):
-            return state | {"tag": _("Returned"), "tag_class": "bad", "sentence": back["reason"] or back["note"]}
-        return state | {"tag": _("To do"), "tag_class": "turn"}
-    return state | {"tag": _("Done"), "tag_class": "ok"}
+            return state | status.RETURNED.tag | {"sentence": back["reason"] or back["note"]}
+        return state | status.YOUR_TURN.tag
+    return state | status.DONE.tag
 
 
 def answers(draft: Draft, open_names: Collection[str]) -> list[dict[str, Any]]:

@@ -29,13 +29,16 @@ SENT_BACK = _("The bank sent the sum back. Compare account name, number and bank
 
 
 def send_small_sum(account: SettlementAccount, *, case: Case) -> None:
-    """Send a small sum, or ask about the one whose fate is unknown. Raises Refused with a sentence.
+    """Send a small sum, or ask about the one whose fate is unknown. Raises Refused with a sentence. Does nothing
+    while one is on its way: then this is the same press a second time.
 
     The sum is chosen and kept before the bank hears of it; the bank is called outside of any transaction.
     """
-    chosen, is_new = _choose(account.pk, case)
+    chosen, step = _choose(account.pk, case)
     reply: Reply[bank.TransferAnswer]
-    if is_new:
+    if step == "wait":
+        return
+    if step == "send":
         reply = gateway("bank").transfer(chosen.proof_ref, _transfer(chosen))
     else:
         reply = gateway("bank").ask(chosen.proof_ref, bank.TransferAnswer)
@@ -43,14 +46,17 @@ def send_small_sum(account: SettlementAccount, *, case: Case) -> None:
         raise Refused(sentence)
 
 
-def _choose(account_id: int, case: Case) -> tuple[SettlementAccount, bool]:
-    """The account with a reference and a sum, and whether they are new. One short transaction."""
+def _choose(account_id: int, case: Case) -> tuple[SettlementAccount, str]:
+    """The account with a reference and a sum, and what to do: "send" them, "ask" about them, or "wait" for the
+    merchant to tell. One short transaction."""
     with transaction.atomic():
         account = SettlementAccount.objects.select_for_update().get(pk=account_id)
         if account.proved_at:
             raise Refused(PROVED)
         if account.proof_ref and not account.proof_sent_at and not account.proof_failed:
-            return account, False  # asked for before, never answered
+            return account, "ask"  # asked for before, never answered
+        if standing_of(account) == "not_told":
+            return account, "wait"
         if account.proof_sends >= SENDS:
             raise Refused(TOO_MANY)
         forget_proof(account)
@@ -58,7 +64,7 @@ def _choose(account_id: int, case: Case) -> tuple[SettlementAccount, bool]:
         account.proof_ref = f"{case.ref}-small-{account.pk}-{account.proof_sends}"
         account.proof_fen = secrets.randbelow(99) + 1
         account.save()
-        return account, True
+        return account, "send"
 
 
 def _transfer(account: SettlementAccount) -> bank.Transfer:

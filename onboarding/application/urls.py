@@ -18,10 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}account/small-sum/", account_views.page, name="application_small_sum"),
     path(f"{CASE}account/send_small_sum/", account_views.send_small_sum, name="send_small_sum"),
     path(f"{CASE}plan/", plan_views.plan, name="application_plan"),
-    path(f"{CASE}papers/<slug:kind>/", papers.document, name="application_document"),
-    path(
-        f"{CASE}papers/<slug:kind>/<int:document>/remove/", papers.remove_document, name="application_document_remove"
-    ),
+    *papers.PAGE.routes(f"{CASE}papers/"),
     path(f"{CASE}check/", views.check, name="application_check"),
     path(f"{CASE}submit_application/", views.submit_application, name="submit_application"),
     path(SIGN, agreement_views.agreement, name="agreement"),

@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onboarding import drafts
 from onboarding.application import categories, forms, places, questions, services
 from onboarding.application.account_form import AccountForm
 from onboarding.application.services import Draft
 from onboarding.documents.items import may_fill, open_items
-from onboarding.documents.tiles import tiles
+from onboarding.documents.tiles import all_tiles
 from onboarding.models import Case, MerchantCategory, Step
 from onboarding.pages import fire, frame, get_case, person
-from onboarding.services import NotNow
+from onboarding.services import NotNow, preparing
 from onboarding.words import pick
 
 
@@ -29,8 +30,9 @@ def application(request: HttpRequest, ref: str) -> HttpResponse:
     case, user = get_case(request, ref), person(request)
     draft = services.draft(case)
     names = services.open_pages(case, user)
+    ready = preparing.ready(case, user, request.session) if names else ()
     told = {
-        "tasks": questions.tasks(draft, names, open_items(case, Step.APPLICATION)),
+        "tasks": questions.tasks(draft, names, open_items(case, Step.APPLICATION), ready),
         "editable": bool(names) or may_fill(case, Step.APPLICATION, user),
         "remarks": questions.unplaced(draft),
         "account": draft.account,
@@ -53,7 +55,9 @@ def page(request: HttpRequest, case: Case, draft: Draft, form: forms.Page, **mor
         except NotNow as refused:
             messages.error(request, str(refused))
             return redirect("application", case.ref)
+        drafts.forget(request)
         return redirect(questions.next_url(services.draft(case), request.path))
+    more["restored"] = drafts.restore(request, form)
     title, lead = questions.HEADINGS[form.name]
     told = {"form": form, "title": title, "lead": lead, "remarks": questions.remarks_for(case, [f"field:{form.name}"])}
     template = f"onboarding/application/{more.pop('template', 'form')}.html"
@@ -161,12 +165,14 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _papers(draft: Draft) -> list[dict[str, Any]]:
     open_ = open_items(draft.case, Step.APPLICATION)
+    kinds = questions.kinds(draft)
+    found = all_tiles(draft.case, {kind.code: pick(kind, "name") for kind in kinds})
     return [
         {
-            "kind": kind, "label": pick(kind, "name"), "tiles": tiles(draft.case, kind, pick(kind, "name")),
+            "kind": kind, "label": pick(kind, "name"), "tiles": found[kind.code],
             "open": open_ is None or f"document:{kind.code}" in open_,
         }
-        for kind in questions.kinds(draft)
+        for kind in kinds
     ]  # fmt: skip
 
 

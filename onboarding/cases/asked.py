@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.flow import AFTER_ORDER, verbs_from
 from onboarding.models import Case, User
 from onboarding.services import barred
+from portal import typed
 
 NOTE_LENGTH = 500
 
@@ -80,7 +81,7 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
-class NoteForm(forms.Form):
+class NoteForm(typed.Form):
     """Why. Asked for with every such verb, demanded where the flow demands it."""
 
     note = forms.CharField(

@@ -10,7 +10,6 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +23,7 @@ from onboarding.formats import bank_account, identity_document, mobile
 from onboarding.models import Case, Merchant, Person, SettlementAccount, User
 from onboarding.pages import get_case, person
 from onboarding.services import NotAllowed, NotThere, Refused
+from portal import typed
 
 SHOWN_SECONDS = 60  # then the browser goes back to the case by itself, also without JavaScript
 LABELS: dict[str, Any] = {  # what can be unmasked (services.unmask), in words
@@ -34,7 +34,7 @@ LABELS: dict[str, Any] = {  # what can be unmasked (services.unmask), in words
 }
 
 
-class WhyForm(forms.Form):
+class WhyForm(typed.Form):
     """Why a number has to be seen in full."""
 
     why = FreeText(

@@ -10,19 +10,24 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.cases import asked, numbers, past, todo
-from onboarding.flow import REVIEWS, TURN, State
+from onboarding.flow import REVIEWS, TURN, State, public_state
 from onboarding.models import Case, User
 from onboarding.pages import blocks, merchants_turn, missing_now, need, page_of
 from onboarding.rules import Requirement
 
-ENDED: dict[str, Any] = {
-    State.WITHDRAWN: _("You withdrew this application. You may start a new one at any time."),
-    State.REJECTED: _("We cannot take this application. If you think we missed something, call us."),
-    State.CLOSED: _("Everything is settled. If you want to take cards again, start a new application."),
-    State.CLOSING: _("We recover the terminals and settle what is owed. You hear from us when it is done."),
-    State.SUSPENDED: _("We have to look at something before it goes on. You hear from us. Support stays open to you."),
-}
+# What comes next, as (title, sentence) of the card: the heading above it has said already how it stands.
+AFTERWARDS: dict[str, tuple[Any, Any]] = {
+    State.LIVE: (_("Everything is running"), _("Questions, repairs, changes: ask us whenever you need help.")),
+    State.WITHDRAWN: (_("You may start again at any time"), _("What you entered before can be used again.")),
+    State.REJECTED: (_("Did we miss something?"), _("Call us: another colleague looks at it again.")),
+    State.CLOSED: (_("Would you like to take cards again?"), _("Start a new application.")),
+    State.CLOSING: (_("There is nothing for you to do now"),
+                    _("We collect the terminals, settle what is open and pay the deposit back.")),
+    State.SUSPENDED: (_("We have to look at something first"), _("You hear from us. Support stays open to you.")),
+}  # fmt: skip
 STANDING: dict[str, Any] = {  # in the heading, after the reader's name
+    "identity_checking": _("We are checking your papers."),
+    "application_checking": _("We are checking your application."),
     State.DELIVERY: _("We are getting your terminal to you."),
     State.INSTALLATION: _("We come and install your terminal."),
     State.ACCEPTANCE: _("We look over your first payments."),
@@ -58,10 +63,10 @@ def card(case: Case, user: User) -> dict[str, Any]:
     if user.works_here:
         return _staff_card(case, user)
     told = need(case, user)
-    if case.state == State.LIVE:
-        return told | {"who": case.public_label, "title": STANDING[State.LIVE]}
-    if sentence := ENDED.get(case.state):
-        return told | {"kind": "us", "sentence": sentence, "otherwise": "", "who": case.public_label, **_again(case)}
+    if words := AFTERWARDS.get(case.state):
+        shown = {"kind": "us", "title": words[0], "sentence": words[1], "otherwise": "", "who": case.public_label}
+        due = {"due": None} if case.has_ended or case.state == State.LIVE else {}
+        return told | shown | due | _again(case)
     return told
 
 
@@ -95,7 +100,9 @@ def heading(case: Case, user: User) -> Any:
     if user.works_here:
         return str(case.merchant) or case.ref
     name = user.name or case.merchant.contact_name
-    standing = _("It is your turn.") if merchants_turn(case) else STANDING.get(case.state, case.public_label)
+    standing = (
+        _("It is your turn.") if merchants_turn(case) else STANDING.get(public_state(case.state), case.public_label)
+    )
     return format_lazy(_("{name}: {standing}"), name=name, standing=standing) if name else standing
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.flow import STEPS, State
+from onboarding.flow import STEPS, State, status
 from onboarding.models import Case
 from onboarding.pages import merchants_turn
 
@@ -77,10 +77,10 @@ def _status(case: Case, task: Task) -> tuple[Any, str, bool]:
     if state in task.states:
         return _now(case)
     if state in task.early:
-        return _("You may begin"), "us", True
+        return status.MAY_BEGIN.word, status.MAY_BEGIN.tone, True
     if order(state) > order(task.states[-1]):
-        return _("Done"), "ok", task.kept
-    return _("Not started"), "todo", False
+        return status.DONE.word, status.DONE.tone, task.kept
+    return status.NOT_STARTED.word, status.NOT_STARTED.tone, False
 
 
 def _now(case: Case) -> tuple[Any, str, bool]:
@@ -89,8 +89,9 @@ def _now(case: Case) -> tuple[Any, str, bool]:
     if case.state == State.LIVE:
         return _("Open"), "us", True
     if case.state in (State.IDENTITY_RETURNED, State.APPLICATION_RETURNED):
-        return _("Returned"), "bad", True
-    return (_("To do"), "turn", True) if merchants_turn(case) else (_("With us"), "us", True)
+        return status.RETURNED.word, status.RETURNED.tone, True
+    turn = status.YOUR_TURN if merchants_turn(case) else status.OUR_TURN
+    return turn.word, turn.tone, True
 
 
 def order(state: str) -> int:

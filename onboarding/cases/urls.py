@@ -4,8 +4,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from onboarding.cases import numbers, views
 from onboarding.cases.asked import QUESTIONS
+from onboarding.drafts import keep_draft
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("me/draft/keep_draft/", keep_draft, name="keep_draft"),
     path("home/", views.home, name="home"),
     path("cases/<ref>/", views.case, name="case"),
     path("cases/<ref>/numbers/<slug:what>/<int:row>/", numbers.unmask, name="unmask"),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.documents import limits, sniffing
 from onboarding.documents.problems import SENTENCES
 from onboarding.models import DocumentKind
+from portal import typed
 
 
-class UploadForm(forms.Form):
+class UploadForm(typed.Form):
     """The tile: a control for one file. What is in the file is judged by `intake.take`."""
 
     file = forms.FileField(

@@ -65,17 +65,6 @@ def take(
         return twice.document
 
 
-def remove(document: Document, *, by: User, step: str) -> None:
-    """Take a file out of the case again while its item is open; the sealed bytes stay as evidence. Raises Unusable."""
-    with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=document.case_id)
-        if document.status != Document.Status.UPLOADED or not items.is_open(case, step, f"document:{document.kind}"):
-            raise Unusable("locked")
-        if Document.objects.filter(pk=document.pk).current().update(replaced_at=timezone.now()):
-            told = {"kind": document.kind, "document": document.pk}
-            record(case.pk, "document_removed", by=by, data=told, public=False)
-
-
 def _read(upload: UploadedFile[bytes] | None, allowed: Limits) -> bytes:
     if upload is None:
         raise Unusable("missing")

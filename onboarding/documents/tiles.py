@@ -10,18 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.documents import limits
+from onboarding.flow import status
 from onboarding.models import Case, Document, DocumentKind
 
 TAGS = {
     Document.Status.UPLOADED: ("good", _("Received"), "ok"),
     Document.Status.ACCEPTED: ("good", _("Accepted"), "ok"),
-    Document.Status.RETURNED: ("bad", _("Returned"), "bad"),
+    Document.Status.RETURNED: ("bad", status.RETURNED.word, status.RETURNED.tone),
 }
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tile:
-    """One file that is there. `thumbnails`: addresses of its pages, small and on the page that shows them large."""
+    """One file that is there. `thumbnails`: addresses of its pages, small and on the page that shows them large.
+
+    `turns`: of each page its number and by how much it would stand turned after one more quarter.
+    """
 
     document: Document
     label: str
@@ -29,6 +33,7 @@ class Tile:
     tag: Any
     tag_class: str
     thumbnails: list[tuple[str, str]]
+    turns: list[tuple[int, int]]
 
     @property
     def name(self) -> str:
@@ -63,7 +68,8 @@ def _tile(document: Document, label: str) -> Tile:
         )
         for page in document.pages.all()
     ]
-    return Tile(document, label, state, tag, css, addresses)
+    turns = [(page.number, (page.turn + 90) % 360) for page in document.pages.all()]
+    return Tile(document, label, state, tag, css, addresses, turns)
 
 
 def room(kind: DocumentKind, there: list[Tile]) -> int:

@@ -14,6 +14,7 @@ from portal.storage import private_files
 
 FONT = Path(__file__).resolve().parent.parent / "fonts" / "NotoSansSC-Regular.ttf"
 WORDS = "仅用于POS入网审核"  # in Chinese for every reader: it must be understood where a copy turns up
+TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 ANGLE = 30  # degrees
 INK, LIGHT, DENSITY = (80, 80, 80), (255, 255, 255), 88  # of 255: the words below stay readable
 
@@ -22,13 +23,14 @@ def opened(page: Page, *, thumbnail: bool = False) -> bytes:
     """The page as JPEG with its watermark; raises portal.storage.Missing when the file is gone."""
     document = page.document
     data = private_files.read(page.thumbnail if thumbnail else page.file, page.context)
-    return watermarked(data, f"{WORDS} · {document.case.ref}")
+    return watermarked(data, f"{WORDS} · {document.case.ref}", page.turn)
 
 
-def watermarked(data: bytes, words: str) -> bytes:
-    """A JPEG of ours with `words` drawn slantwise all over."""
+def watermarked(data: bytes, words: str, turn: int = 0) -> bytes:
+    """A JPEG of ours, turned clockwise by `turn` degrees, with `words` drawn slantwise all over."""
     with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
         ground = picture.convert("RGB")
+    ground = ground.transpose(TURNS[turn]) if turn in TURNS else ground
     stamp = _stamp(words, max(12, max(ground.size) // 32))
     for row, y in enumerate(range(-stamp.height // 2, ground.height, stamp.height)):
         for x in range(-(stamp.width // 2) * (row % 2), ground.width, stamp.width):

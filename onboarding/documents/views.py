@@ -27,7 +27,16 @@ def document(request: HttpRequest, document: int) -> HttpResponse:
     visible = Document.objects.visible_to(request.user).select_related("case").prefetch_related("pages")
     row = get_object_or_404(visible, pk=document)
     kind = DocumentKind.objects.filter(code=row.kind).first()
-    return render(request, "onboarding/documents/document.html", {"document": row, "kind": kind, "case": row.case})
+    told = {"document": row, "kind": kind, "case": row.case, "earlier": _earlier(request, row)}
+    return render(request, "onboarding/documents/document.html", told)
+
+
+def _earlier(request: HttpRequest, row: Document) -> list[Document]:
+    """For those who review: what stood in this place before, newest first."""
+    if not isinstance(request.user, User) or not request.user.works_here:
+        return []
+    same = Document.objects.visible_to(request.user).filter(case=row.case_id, kind=row.kind, part=row.part)
+    return list(same.filter(pk__lt=row.pk).order_by("-pk")[:20])
 
 
 @login_required

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from onboarding.flow import status
 from onboarding.rules import Who
 
 
@@ -100,7 +101,7 @@ _CHECKING = {
 PUBLIC_LABELS: dict[str, Any] = {
     "identity_checking": _("We are checking your papers"),
     "application_checking": _("We are checking your application"),
-    S.SUSPENDED: _("Paused"),
+    S.SUSPENDED: status.PAUSED.word,
 }
 
 

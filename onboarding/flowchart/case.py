@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from onboarding.flow import STEPS, TURN, State, public_label, public_state
+from onboarding.flow import STEPS, TURN, State, public_label, public_state, status
 from onboarding.flowchart import svg
 from onboarding.models import Case, Entry
 from onboarding.rules import Who
@@ -98,12 +98,12 @@ def _described(case: Case, step: int) -> str:
 
 def _word(case: Case, number: int, step: int) -> str:
     if number < step or case.state == State.LIVE:
-        return _("Done")
+        return str(status.DONE.word)
     if number > step:
-        return _("Not started")
+        return str(status.NOT_STARTED.word)
     if case.has_ended or case.state in (State.SUSPENDED, State.CLOSING):
         return str(case.public_label)
-    return _("Your turn") if TURN[case.state] is Who.MERCHANT else _("Our turn")
+    return str((status.YOUR_TURN if TURN[case.state] is Who.MERCHANT else status.OUR_TURN).word)
 
 
 def _outer(case: Case, number: int, step: int, x: float, y: float) -> str:
@@ -151,7 +151,7 @@ def _panel(case: Case, x: float, inner: list[Inner], looped: bool) -> Iterator[s
     if looped:
         back = xs[min(1, len(xs) - 1)]
         yield svg.line(f"M{back:g} 228C{back - 30:g} 272 {xs[0] + 30:g} 272 {xs[0]:g} 228", "loop lit")
-        yield svg.pill((xs[0] + back) / 2, 262, _("Returned · your turn"))
+        yield svg.pill((xs[0] + back) / 2, 262, str(status.RETURNED_YOURS.word))
 
 
 def _inner_css(case: Case, one: Inner, looped: bool) -> str:
@@ -191,4 +191,6 @@ def _tall_panel(case: Case, top: float, inner: list[Inner], looped: bool) -> Ite
         yield svg.stop(78, y, r=8, css=_inner_css(case, one, looped))
         yield svg.text(98, y - 2, one.label, size=14, anchor="start", weight=600)
         returned = looped and one is inner[0]
-        yield svg.text(98, y + 17, _("Returned · your turn") if returned else _date(one.at), anchor="start", css="t2")
+        yield svg.text(
+            98, y + 17, str(status.RETURNED_YOURS.word) if returned else _date(one.at), anchor="start", css="t2"
+        )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 # Blanks, dashes and marks nobody sees: a person types or pastes them, an identifier never contains them.
+_WIDTHS = ("<wide>", "<narrow>")  # how Unicode names the other widths of a character
 IGNORED = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Pd"}
 
 
@@ -50,13 +51,20 @@ def refused(value: str, error: Finding) -> Reading:
     return Reading(value, errors=(error,))
 
 
+def narrow(text: str | None) -> str:
+    """Full-width letters and digits as ASCII ones. Not NFKC, which reads "10²" as 102 and "①" as 1."""
+    return "".join(
+        unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith(_WIDTHS) else char
+        for char in text or ""
+    )
+
+
 def clean(text: str | None) -> str:
-    """The text as identifiers are stored: NFKC, ASCII capitals, no blanks, dashes or invisible marks. Idempotent.
+    """The text as identifiers are stored: narrow, ASCII capitals, no blanks, dashes or invisible marks. Idempotent.
 
     Only ASCII letters are raised: elsewhere str.upper() makes one letter several ("ß"), and no identifier has those.
     """
-    wide = unicodedata.normalize("NFKC", text or "")
-    kept = (char for char in wide if unicodedata.category(char) not in IGNORED)
+    kept = (char for char in narrow(text) if unicodedata.category(char) not in IGNORED)
     return unicodedata.normalize("NFC", "".join(char.upper() if char.isascii() else char for char in kept))
 
 

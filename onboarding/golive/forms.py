@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal import typed
 
-class FailForm(forms.Form):
+
+class FailForm(typed.Form):
     note = forms.CharField(
         label=_("What went wrong"),
         max_length=500,

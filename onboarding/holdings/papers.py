@@ -20,6 +20,8 @@ from onboarding.models import (
     Page,
     Return,
     StaffNote,
+    Upload,
+    UploadPiece,
 )
 
 files(
@@ -35,6 +37,7 @@ files(
         },
     ),
     Files(Export, "", {"file": lambda row: row.context}),
+    Files(UploadPiece, "upload__case", {"file": lambda row: row.context}),
 )
 
 
@@ -42,6 +45,7 @@ files(
 def documents(case: Case) -> None:
     """The rows stay as a count of what there was; names, digests and looks go."""
     Page.objects.filter(document__case=case).delete()
+    Upload.objects.filter(case=case).delete()
     Document.objects.filter(case=case).update(
         original="", original_name="", sha256="", perceptual_hash="", capture={}, size=0
     )

@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.formats import Reading, text
 
-# Marks that turn the direction of writing: nobody sees them, and they make a name read as another one.
-TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 DATE_SHAPE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 
@@ -25,14 +23,13 @@ class ReadingField(forms.CharField):
 
     def __init__(self, read: Callable[[str], Reading], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.typed = {"strict": True}
         self.read = read
         self.doubts: list[Any] = []
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
         self.doubts = []
-        if TURNING.search(typed):
-            raise ValidationError(_("This text holds a mark that nobody sees. Type it in anew."), code="turning")
         if not typed and not self.required:
             return ""
         reading = self.read(typed)
@@ -44,7 +41,9 @@ class ReadingField(forms.CharField):
 
 def name_field(longest: int, **kwargs: Any) -> ReadingField:
     """A name of a person, firm or shop, kept as typed."""
-    return ReadingField(lambda typed: text.read(typed, longest=longest), **kwargs)
+    field = ReadingField(lambda typed: text.read(typed, longest=longest), **kwargs)
+    field.typed = {"name": True}
+    return field
 
 
 class DayField(forms.Field):

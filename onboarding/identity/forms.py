@@ -14,12 +14,13 @@ from onboarding.formats import Reading, identity_document, mobile, uscc
 from onboarding.identity.fields import DayField, EndField, ReadingField, name_field, past
 from onboarding.models import MerchantType, Person
 from onboarding.rules.identity import BUSINESS, PERSON
+from portal import typed
 
 LONG_TERM = _("It says “long-term”")
 EXPIRED = _("This day is over. If you have a new document, enter its date; otherwise have it renewed first.")
 
 
-class PageForm(forms.Form):
+class PageForm(typed.Form):
     """Base: only the open fields are in the form, doubts are collected beside errors.
 
     `names` maps a form field to the item of rules.identity.FIELDS that opens it.

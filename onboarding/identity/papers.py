@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.views.decorators.http import require_http_methods, require_POST
-
 from onboarding.identity import parts
 from onboarding.identity.views import closed
 from onboarding.models import Step
@@ -19,5 +16,3 @@ PAGE = PaperPage(
     onward=parts.next_url,
     closed=closed,
 )
-document = login_required(require_http_methods(["GET", "HEAD", "POST"])(PAGE.document))
-remove_document = login_required(require_POST(PAGE.remove))

@@ -14,11 +14,13 @@ from onboarding.documents.items import remarks
 from onboarding.documents.matrix import kinds_for
 from onboarding.documents.tiles import Tile, all_tiles
 from onboarding.facts.identity import conditions, people
+from onboarding.flow import status
 from onboarding.formats import identity_document, mobile
 from onboarding.models import Case, DocumentKind, MerchantType, Person, Step
 from onboarding.rules import Requirement
 from onboarding.rules.identity import OWNED, fields_for, name_of
 from onboarding.services import missing
+from onboarding.services.preparing import reminded
 from onboarding.words import pick
 from portal.words import day
 
@@ -105,11 +107,14 @@ def remarks_for(case: Case, items: Collection[str]) -> list[dict[str, str]]:
     return [told for item, told in remarks(case, Step.IDENTITY).items() if canonical(item) in items]
 
 
-def tasks(case: Case, editable: bool, open_items: frozenset[str] | None) -> list[dict[str, Any]]:
-    """The parts as templates/includes/tasks.html draws them."""
+def tasks(
+    case: Case, editable: bool, open_items: frozenset[str] | None, ready: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The parts as templates/includes/tasks.html draws them. `ready`: codes of papers they said they have."""
     needed = missing(case, "submit_identity")
     told = {canonical(item): remark for item, remark in remarks(case, Step.IDENTITY).items()}
-    return [_task(part, needed, told, editable and _is_open(part, open_items)) for part in parts(case)]
+    rows = [(part, _task(part, needed, told, editable and _is_open(part, open_items))) for part in parts(case)]
+    return [reminded(task, part.kind, ready) for part, task in rows]
 
 
 def _is_open(part: Part, open_items: frozenset[str] | None) -> bool:
@@ -121,10 +126,10 @@ def _task(part: Part, needed: list[Requirement], told: dict[str, dict[str, str]]
     back = next((told[item] for item in part.items if item in told), None)
     state = {"title": part.title, "url": part.url if open_ else "", "icon": "doc" if part.kind else "user"}
     if mine and back:
-        return state | {"tag": _("Returned"), "tag_class": "bad", "sentence": back["reason"] or back["note"]}
+        return state | status.RETURNED.tag | {"sentence": back["reason"] or back["note"]}
     if mine:
-        return state | {"tag": _("To do"), "tag_class": "turn"}
-    return state | {"tag": _("Done"), "tag_class": "ok"}
+        return state | status.YOUR_TURN.tag
+    return state | status.DONE.tag
 
 
 def answers(case: Case, editable: frozenset[str] | None) -> list[dict[str, Any]]:

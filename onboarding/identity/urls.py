@@ -12,12 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<slug:ref>/identity/owners/", owners.owners, name="identity_owners"),
     path("cases/<slug:ref>/identity/owners/add/", owners.add_owner, name="identity_owner_add"),
     path("cases/<slug:ref>/identity/owners/<int:owner>/remove/", owners.remove_owner, name="identity_owner_remove"),
-    path("cases/<slug:ref>/identity/documents/<slug:kind>/", papers.document, name="identity_document"),
-    path(
-        "cases/<slug:ref>/identity/documents/<slug:kind>/<int:document>/remove/",
-        papers.remove_document,
-        name="identity_document_remove",
-    ),
+    *papers.PAGE.routes("cases/<slug:ref>/identity/documents/"),
     path("cases/<slug:ref>/identity/check/", views.check, name="identity_check"),
     path("cases/<slug:ref>/identity/submit_identity/", views.submit_identity, name="submit_identity"),
 ]

@@ -14,12 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onboarding import drafts
 from onboarding.documents.items import may_fill
 from onboarding.documents.problems import SENTENCES, Unusable
 from onboarding.formats import mobile
 from onboarding.identity import forms, parts, services
 from onboarding.models import Case, MerchantType, Person, Step
 from onboarding.pages import fire, frame, get_case, person
+from onboarding.services import preparing
 
 Form = Callable[[Case, Any, frozenset[str] | None], forms.PageForm]
 Save = Callable[..., None]
@@ -31,7 +33,8 @@ def identity(request: HttpRequest, ref: str) -> HttpResponse:
     """All parts of the step and how each stands."""
     case = get_case(request, ref)
     editable = may_fill(case, Step.IDENTITY, person(request))
-    tasks = parts.tasks(case, editable, services.open_fields(case))
+    ready = preparing.ready(case, person(request), request.session) if editable else ()
+    tasks = parts.tasks(case, editable, services.open_fields(case), ready)
     return render(
         request, "onboarding/identity/overview.html", frame(case, person(request), tasks=tasks, editable=editable)
     )
@@ -59,9 +62,11 @@ def _page(request: HttpRequest, ref: str, page: Page) -> HttpResponse:
             page.save(case, form.cleaned_data, by=user)
         except Unusable:
             return closed(request, case)
+        drafts.forget(request)
         if not form.doubts():
             return redirect(parts.next_url(fresh(case), request.path))
-    return render(request, "onboarding/identity/form.html", frame(case, user, **_context(request, case, page, form)))
+    told = _context(request, case, page, form) | {"restored": drafts.restore(request, form)}
+    return render(request, "onboarding/identity/form.html", frame(case, user, **told))
 
 
 def _context(request: HttpRequest, case: Case, page: Page, form: forms.PageForm) -> dict[str, Any]:

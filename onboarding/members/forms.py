@@ -15,6 +15,7 @@ from onboarding.models import Case, Membership, Merchant, Notice
 from onboarding.registration.adapter import MobileField
 from onboarding.registration.forms import NameField
 from onboarding.services import codes
+from portal import typed
 
 CHOOSE_ROLE = _("Choose what this person may do")
 LINES: dict[str, Any] = {
@@ -46,7 +47,7 @@ class AddressField(forms.CharField):
         return reading.value
 
 
-class InviteForm(forms.Form):
+class InviteForm(typed.Form):
     """One more person who acts for the merchant."""
 
     name = NameField(
@@ -75,7 +76,7 @@ class InviteForm(forms.Form):
         _offer(self.fields["role"], [code for code, _label in services.roles(merchant)])
 
 
-class RoleForm(forms.Form):
+class RoleForm(typed.Form):
     """Another role for a member."""
 
     role = forms.ChoiceField(
@@ -90,13 +91,13 @@ class RoleForm(forms.Form):
         _offer(self.fields["role"], [Membership.Role.OWNER.value, *invited])
 
 
-class NumberForm(forms.Form):
+class NumberForm(typed.Form):
     """The contact's right number, when the first one was misheard."""
 
     mobile = MobileField()
 
 
-class CodeForm(forms.Form):
+class CodeForm(typed.Form):
     """The six digits that were sent."""
 
     code = forms.CharField(

@@ -23,6 +23,7 @@ from onboarding.models.reference import (
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
+from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
 
 __all__ = [
@@ -73,6 +74,8 @@ __all__ = [
     "StaffNote",
     "Step",
     "Store",
+    "Upload",
+    "UploadPiece",
     "User",
     "unsealed",
 ]

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User | AnonymousUser) -> DocumentQuerySet:
-        """Of the cases that this user sees; our own staff only with the permission to view papers."""
+        """Of the cases that this user sees, nothing that was taken out; our staff only with leave to view papers."""
         if user.is_authenticated and user.works_here and not user.has_perm("onboarding.view_document"):
             return self.none()
-        return self.filter(case__in=Case.objects.visible_to(user))
+        return self.filter(removed_at=None, case__in=Case.objects.visible_to(user))
 
     def current(self) -> DocumentQuerySet:
         """Not replaced and not removed."""
@@ -51,6 +51,7 @@ class Document(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)  # nobody's to see
 
     objects = DocumentQuerySet.as_manager()
 
@@ -83,6 +84,7 @@ class Page(models.Model):
     thumbnail = models.CharField(max_length=120)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    turn = models.PositiveSmallIntegerField(_("turned by (degrees)"), default=0)  # clockwise, when it is shown
 
     class Meta:
         ordering = ["number"]
@@ -95,6 +97,11 @@ class Page(models.Model):
     def context(self) -> str:
         """What the page and its thumbnail are bound to by their encryption."""
         return page_context(self.document.case_id, self.document.sha256, self.number)
+
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """Width and height in pixels as it is shown, after its turn."""
+        return (self.width, self.height) if self.turn % 180 == 0 else (self.height, self.width)
 
 
 def page_context(case_id: int, digest: str, number: int) -> str:

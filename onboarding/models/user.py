@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Permission
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,9 +49,20 @@ class User(AbstractUser):
         return str(self)
 
     @cached_property
+    def granted(self) -> tuple[frozenset[str], frozenset[str]]:
+        """(names of the groups, permissions as "app.codename"); one query per instance, as a request needs both."""
+        if not self.pk:
+            return frozenset(), frozenset()
+        app, code = "content_type__app_label", "codename"
+        own = Permission.objects.filter(user=self).values_list(models.Value(""), app, code)
+        groups = self.groups.values_list("name", f"permissions__{app}", f"permissions__{code}")
+        rows = list(groups.order_by().union(own.order_by(), all=True))
+        return frozenset(row[0] for row in rows if row[0]), frozenset(f"{row[1]}.{row[2]}" for row in rows if row[2])
+
+    @property
     def roles(self) -> frozenset[str]:
-        """Names of the groups; read once per instance."""
-        return frozenset(self.groups.values_list("name", flat=True)) if self.pk else frozenset()
+        """Names of the groups."""
+        return self.granted[0]
 
     def plays(self, *roles: Who) -> bool:
         return any(role.value in self.roles for role in roles)

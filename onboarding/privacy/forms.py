@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Export, User
 from onboarding.services import codes
+from portal import typed
 
 WRONG_PASSWORD = _("This is not your password. Try again.")
 
@@ -17,7 +18,7 @@ def purpose_of(row: Export) -> str:
     return f"export:{row.pk}"
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(typed.Form):
     """For whoever has a password."""
 
     password = forms.CharField(
@@ -39,7 +40,7 @@ class PasswordForm(forms.Form):
         return typed
 
 
-class CodeForm(forms.Form):
+class CodeForm(typed.Form):
     """For whoever signs in by SMS."""
 
     code = forms.CharField(

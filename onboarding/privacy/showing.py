@@ -14,6 +14,7 @@ from onboarding.privacy.services import may_withdraw, open_erasure, own_cases
 from onboarding.services.consents import words_of
 from onboarding.services.purging import purge_date
 
+DRAFT_GOES = _("Not handed in yet: it ends now and is deleted after one day. Until then you can take the request back.")
 MOST = 50  # consents on the page; the copy has them all
 
 
@@ -56,7 +57,10 @@ def fates(user: User) -> list[Fate]:
 
 def _fate(case: Case, user: User) -> Fate:
     if case.state in (State.REGISTRATION, State.IDENTITY) and may_withdraw(case, user):
-        return Fate(case, _("Not handed in yet: it ends now and is deleted within a day."))
+        return Fate(
+            case,
+            _("Not handed in yet: it ends now and is deleted after one day. Until then you can take the request back."),
+        )
     if may_withdraw(case, user):
         return Fate(
             case, _("The application ends now. What you handed in is locked and kept for 10 years, as the law demands.")

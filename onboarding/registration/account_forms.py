@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account import forms as allauth
 from allauth.account.models import EmailAddress
 from allauth.core import context, ratelimit
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from onboarding.models import User
 from onboarding.registration import limits
 from onboarding.registration.adapter import MobileField, find_or_make
 from onboarding.services.accounts import give_way
+from portal import typed
 
 LABELS: dict[str, Any] = {
     "login": _("Mobile number or e-mail"),
@@ -28,7 +28,7 @@ LABELS: dict[str, Any] = {
 PASSWORD_HINT = _("At least 8 characters, and not a word that everybody uses.")
 
 
-class OurWords(forms.Form):
+class OurWords(typed.Form):
     """Mixed into allauth's forms: our labels, no placeholders, numeric keys for codes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,7 +62,7 @@ class LoginForm(OurWords, allauth.LoginForm):  # type: ignore[misc]  # allauth h
         return credentials
 
 
-class RequestCodeForm(forms.Form):
+class RequestCodeForm(typed.Form):
     """Ask for a code by mobile number. A number we do not know gets an account, so both answer alike."""
 
     phone = MobileField()

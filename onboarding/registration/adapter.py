@@ -74,6 +74,7 @@ class MobileField(CharField):
         widget = TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": "40"})
         given: dict[str, Any] = {"label": _("Mobile number"), "widget": widget, "max_length": 100} | options
         super().__init__(**given)
+        self.typed = {"strict": True}
 
     def clean(self, value: Any) -> str:
         typed = str(value or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.html import format_html
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.formats import text
 from onboarding.models import Case, Consent, MerchantType
 from onboarding.services import consents
+from portal import typed
 
 TYPE_LINES: dict[str, Any] = {
     MerchantType.ENTERPRISE: _("The licence says company or partnership"),
@@ -34,6 +35,8 @@ def _two_lines(label: Any, line: Any) -> Any:
 class NameField(forms.CharField):
     """A person's name, kept as typed: rare characters and the dot of a Uyghur name stay what they are."""
 
+    typed: ClassVar[dict[str, bool]] = {"name": True}
+
     def to_python(self, value: Any) -> str:
         return text.trim(str(value or ""))
 
@@ -44,7 +47,7 @@ class NameField(forms.CharField):
             raise forms.ValidationError(reading.errors[0].sentence, code=reading.errors[0].code)
 
 
-class RegistrationForm(forms.Form):
+class RegistrationForm(typed.Form):
     """Kind of business, contact, consents. The mobile number is confirmed already and not asked again."""
 
     type = forms.ChoiceField(

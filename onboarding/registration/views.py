@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.views import RequestLoginCodeView
 from django.contrib import messages
@@ -13,12 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from onboarding import drafts
 from onboarding.flow import State
 from onboarding.models import Case, Erasure
 from onboarding.pages import fire, frame, get_case, person, start_page
 from onboarding.registration import services
 from onboarding.registration.forms import RegistrationForm, initial
-from onboarding.services import consents
+from onboarding.services import consents, preparing
 
 ask_mobile = RequestLoginCodeView.as_view(template_name="onboarding/registration/start.html")
 
@@ -51,9 +54,11 @@ def registration(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(start_page(case))
     if request.method == "POST":
         _save(request, case, RegistrationForm(request.POST))
+        drafts.forget(request)
         messages.success(request, _("Saved. You can go on at any time, with any phone."))
         return redirect(case)
-    return _page(request, case, RegistrationForm(initial=initial(case)))
+    form = RegistrationForm(initial=_before(request, case))
+    return _page(request, case, form, restored=drafts.restore(request, form))
 
 
 @login_required
@@ -64,9 +69,12 @@ def complete_registration(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("registration", case.ref)
     form = RegistrationForm(request.POST)
     _save(request, case, form)
+    drafts.forget(request, reverse("registration", args=[case.ref]))
     if not form.is_valid():
         return _page(request, case, form)
     moved = fire(request, case, "complete_registration", said=_("You are registered. Next: the identity papers."))
+    if moved and services.acts_for(person(request), moved):
+        preparing.hand_over(moved, person(request), request.session)
     return redirect(start_page(moved)) if moved else redirect("registration", case.ref)
 
 
@@ -77,12 +85,18 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "onboarding/registration/privacy.html", {"texts": texts, "version": consents.VERSION})
 
 
+def _before(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What they entered before; the kind of business also as they chose it for the list of papers in the guide."""
+    known = initial(case)
+    return {**known, "type": known["type"] or preparing.remembered(request.session).type}
+
+
 def _save(request: HttpRequest, case: Case, form: RegistrationForm) -> None:
     address = get_adapter().get_client_ip(request)
     services.save_registration(case, person(request), form.kept(), address=address)
 
 
-def _page(request: HttpRequest, case: Case, form: RegistrationForm) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, form: RegistrationForm, *, restored: bool = False) -> HttpResponse:
     user, action = person(request), reverse("complete_registration", args=[case.ref])
-    context = frame(case, user, form=form, action=action, agrees=services.acts_for(user, case))
+    context = frame(case, user, form=form, action=action, agrees=services.acts_for(user, case), restored=restored)
     return render(request, "onboarding/registration/registration.html", context)

@@ -80,7 +80,8 @@ def _is_named(case: Case, by: User) -> bool:
 
 def _last_actor(case: Case, verb: str) -> int | None:
     actors = Entry.objects.filter(case=case, verb=verb).order_by("-seq").values_list("actor", flat=True)
-    return case.once(("last actor", verb), actors.first)
+    newest: int | None = case.once(("last actor", verb), actors.first)
+    return newest
 
 
 def acts_as(case: Case, by: User) -> str | None:

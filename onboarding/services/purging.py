@@ -28,6 +28,7 @@ from onboarding.services.shredding import shred
 from onboarding.timeline.certificates import certificate
 
 DRAFTS = (State.REGISTRATION, State.IDENTITY)
+UNDO = timedelta(days=1)  # so long somebody can take a request for deletion back before anything is gone
 DRAFT, ASKED, RETENTION = "draft", "asked", "retention"
 _log = structlog.get_logger(__name__)
 
@@ -51,7 +52,9 @@ def ten_years_after(day: datetime) -> datetime:
 
 def due(now: datetime) -> Iterator[Due]:
     """The cases to purge at `now`, drafts first."""
-    asked = Erasure.objects.filter(taken_back_at=None, done_at=None, user__memberships__merchant=OuterRef("merchant"))
+    asked = Erasure.objects.filter(
+        taken_back_at=None, done_at=None, asked_at__lte=now - UNDO, user__memberships__merchant=OuterRef("merchant")
+    )
     drafts = _drafts().annotate(asked=Exists(asked))
     old = Q(last_act__lte=now - timedelta(days=settings.DRAFT_DAYS))
     for draft in drafts.filter(old | Q(asked=True)).order_by("pk"):
@@ -65,8 +68,16 @@ def purge_date(case: Case) -> datetime | None:
     """When what we hold about this case goes; None while the case goes on."""
     last_act: datetime | None = _drafts().filter(pk=case.pk).values_list("last_act", flat=True).first()  # type: ignore[misc]
     if last_act is not None:
-        return last_act + timedelta(days=settings.DRAFT_DAYS)
+        asked = _asked(case)
+        return min([last_act + timedelta(days=settings.DRAFT_DAYS), *([asked + UNDO] if asked else [])])
     return ten_years_after(case.since) if case.has_ended else None
+
+
+def _asked(case: Case) -> datetime | None:
+    """When one of the merchant's people asked for deletion; None when nobody did, or took it back."""
+    rows = Erasure.objects.filter(taken_back_at=None, done_at=None, user__memberships__merchant=case.merchant_id)
+    asked: datetime | None = rows.order_by("asked_at").values_list("asked_at", flat=True).first()
+    return asked
 
 
 def purge_due(now: datetime | None = None) -> list[Due]:

@@ -2,7 +2,8 @@
 
 `onboarding.deliver` sends notices, `onboarding.screen` runs machine checks, `onboarding.settle` fires what has become
 ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the timelines once a day,
-`onboarding.accounts` drops accounts never confirmed, and `onboarding.sweep` rings the others each minute. Each is
+`onboarding.accounts` drops accounts never confirmed,
+`onboarding.uploads` lets go of uploads left half way, and `onboarding.sweep` rings the others each minute. Each is
 bounded, and safe to run twice at once.
 """
 
@@ -15,5 +16,6 @@ from onboarding.tasks.purging import purge
 from onboarding.tasks.screening import screen
 from onboarding.tasks.settling import settle
 from onboarding.tasks.sweeping import sweep
+from onboarding.tasks.uploads import uploads
 
-__all__ = ["accounts", "anchor", "deliver", "export", "promises", "purge", "screen", "settle", "sweep"]
+__all__ = ["accounts", "anchor", "deliver", "export", "promises", "purge", "screen", "settle", "sweep", "uploads"]

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from onboarding import flowchart, words
+from onboarding.flow.status import STATUSES
 from onboarding.formats import mobile
 from onboarding.models import Case
 from onboarding.pages import merchants_turn
@@ -18,6 +19,18 @@ register = template.Library()
 def pick(row: Any, column: str) -> str:
     """{{ course|pick:"title" }}: the column in the reader's language."""
     return words.pick(row, column)
+
+
+@register.simple_tag
+def status(name: str) -> Any:
+    """The word for how something stands: {% status "your_turn" %} (onboarding.flow.status)."""
+    return STATUSES[name].word
+
+
+@register.inclusion_tag("includes/badge.html")
+def status_badge(name: str) -> dict[str, Any]:
+    """The same as a badge in its tone: {% status_badge "done" %}."""
+    return {"word": STATUSES[name].word, "tone": STATUSES[name].tone}
 
 
 @register.simple_tag

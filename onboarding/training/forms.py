@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.formats import text
 from onboarding.models import Attempt, Question
 from onboarding.words import pick, suffix
+from portal import typed
 
 
-class LearnerForm(forms.Form):
+class LearnerForm(typed.Form):
     learner = forms.CharField(
         label=_("Your name"),
         max_length=60,
@@ -31,7 +32,7 @@ class LearnerForm(forms.Form):
         return text.trim(self.cleaned_data["learner"])
 
 
-class QuizForm(forms.Form):
+class QuizForm(typed.Form):
     """One radio group per drawn question, options in the attempt's own order."""
 
     def __init__(self, attempt: Attempt, *args: Any, **kwargs: Any) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal import typed
 from portal.outbox import rehearsals
 
 NEXT_CALL, TEN_MINUTES, UNTIL_CLEARED = "call", "minutes", "cleared"
 
 
-class RehearsalForm(forms.Form):
+class RehearsalForm(typed.Form):
     """Which outcome, and for how long."""
 
     outcome = forms.ChoiceField(label=_("What shall happen?"))

@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from portal.gateways import PARTIES
 from portal.gateways.simulator import COMMON, Simulator
 from portal.models import Gateway, Rehearsal, SimulatedCall
+from portal.outbox.wording import purpose, told
 
-SHOWN = 30  # newest calls on a party's page
+SHOWN = 12  # newest calls on a party's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Party:
     last: datetime | None
     outcome: Any  # words of the forced outcome, "" when it behaves as usual
     running: Rehearsal | None
+    purpose: Any = ""  # what it is for
+    where: Any = ""  # where a forced outcome shows
 
 
 def outcomes(name: str) -> dict[str, Promise]:
@@ -53,12 +56,12 @@ def parties() -> list[Party]:
 def _party(name: str, label: Any, row: dict[str, Any], rehearsal: Rehearsal | None) -> Party:
     words = outcomes(name).get(rehearsal.outcome, rehearsal.outcome) if rehearsal else ""
     simulated = settings.GATEWAYS[name] == "simulator"
-    return Party(name, label, simulated, row.get("calls", 0), row.get("last"), words, rehearsal)
+    return Party(name, label, simulated, row.get("calls", 0), row.get("last"), words, rehearsal, *purpose(name))
 
 
-def newest_calls(name: str) -> list[SimulatedCall]:
-    """What the party was asked last; requests are kept masked."""
-    return list(SimulatedCall.objects.filter(gateway=name)[:SHOWN])
+def newest_calls(name: str) -> list[dict[str, Any]]:
+    """What the party was asked last, in words; requests are kept masked."""
+    return [told(call) for call in SimulatedCall.objects.filter(gateway=name).order_by("-at", "-pk")[:SHOWN]]
 
 
 @transaction.atomic
@@ -72,3 +75,10 @@ def force(name: str, outcome: str, *, calls: int | None, minutes: int | None, by
 def clear(name: str) -> None:
     """Back to normal."""
     Rehearsal.objects.filter(gateway=name).exclude(remaining=0).update(remaining=0)
+
+
+def clear_all() -> int:
+    """Everybody back to normal; how many behaved otherwise."""
+    forced = len(running())
+    Rehearsal.objects.exclude(remaining=0).update(remaining=0)
+    return forced

@@ -92,10 +92,16 @@ def message_html(request: HttpRequest, pk: int) -> HttpResponse:
 
 @embedded_only
 @staff_only
-@require_GET
+@require_http_methods(["GET", "POST"])
 def rehearsal(request: HttpRequest) -> HttpResponse:
-    """All outside parties and how they behave now."""
-    return render(request, "portal/rehearsal.html", {"parties": rehearsals.parties()})
+    """All outside parties and how they behave now; the button sets all of them back."""
+    if request.method == "POST":
+        rehearsals.clear_all()
+        messages.success(request, _("Everybody behaves as usual again."))
+        return redirect("rehearsal")
+    rows = rehearsals.parties()
+    forced = sum(1 for row in rows if row.running)
+    return render(request, "portal/rehearsal.html", {"parties": rows, "forced": forced})
 
 
 @embedded_only

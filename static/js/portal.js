@@ -1,17 +1,18 @@
 // Small behaviours of every page. Each page works without them; nothing here knows a business word.
 import "./upload.js";
 import "./pad.js";
+import "./draft.js";
 
 document.documentElement.classList.add("js");
 
-// Busy: a form sent by a .btn is not sent twice, and the button says so (data-busy="正在提交…"); data-again lifts it, for downloads.
+// Busy: a form is not sent twice, and its button says so. Nothing is disabled: the value of the pressed button is sent (data-busy="正在提交…"); data-again lifts it, for downloads.
 document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
-  if (event.defaultPrevented || form.method !== "post" || !button?.classList.contains("btn") || "again" in form.dataset) return;
+  if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
-  button.setAttribute("aria-busy", "true");
-  if (button.dataset.busy) setTimeout(() => { button.textContent = button.dataset.busy; }, 400);
+  button?.setAttribute("aria-busy", "true");
+  if (button?.dataset.busy) setTimeout(() => { button.textContent = button.dataset.busy; }, 400);
 });
 
 // Back from the next page: the buttons live again.

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal import typed
 
-class SearchForm(forms.Form):
+
+class SearchForm(typed.Form):
     q = forms.CharField(
         label=_("What is it about?"),
         max_length=100,

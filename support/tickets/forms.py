@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.formats.bank_card import contains_card
+from portal import typed
 from support.models import Ticket
 from support.models.ticket import SUBJECT_LENGTH, TEXT_LENGTH
 from support.services import CARD, EMPTY
@@ -36,7 +37,7 @@ def text_field(label: Any, rows: int = 5) -> SafeText:
     )
 
 
-class TicketForm(forms.Form):
+class TicketForm(typed.Form):
     """A new ticket."""
 
     priority = forms.ChoiceField(
@@ -60,19 +61,19 @@ class TicketForm(forms.Form):
         self.fields["text"].help_text = _("Never write a full card number, a password or a code.")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(typed.Form):
     text = text_field(_("Your message"))
 
 
-class NoteForm(forms.Form):
+class NoteForm(typed.Form):
     text = text_field(_("Note for colleagues"), rows=3)
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(typed.Form):
     text = text_field(_("What is still not right?"), rows=3)
 
 
-class QueueForm(forms.Form):
+class QueueForm(typed.Form):
     """The filters of the queue."""
 
     SHOWS = (

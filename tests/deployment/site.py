@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from tests.deployment import machines, plans, seal, sink
+from tests.portal.storage import bucket
 
 NAME = "portal.example"
 TOOLS = Path(sys.executable).parent
@@ -33,6 +34,7 @@ class Site:
     def __init__(self, home: Path, env: dict[str, str], mails: sink.Sink, port: int) -> None:
         self.home, self.env, self.mails, self.port = home, env, mails, port
         self.processes: dict[str, subprocess.Popen] = {}
+        self.bucket: bucket.Bucket | None = None
 
     def run(self, command: list[str], **more: str) -> subprocess.CompletedProcess:
         """A command of the compose file or the image to its end; its words are kept as a log."""
@@ -81,8 +83,21 @@ def native(command: list[str]) -> list[str]:
 
 
 @contextlib.contextmanager
-def up() -> Iterator[Site]:
-    """PostgreSQL, Redis, migrate, web, two workers, beat: in the order of the compose file, all gone at the end."""
+def store(home: Path) -> Iterator[bucket.Bucket]:
+    """A server that speaks S3, in a process of its own, with a bucket that only the portal's key opens."""
+    port = machines.free_port()
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with machines.running(command, home / "store.said", dict(os.environ)):
+        machines.until(lambda: machines.answers(port), "the store of files")
+        yield bucket.Bucket(f"127.0.0.1:{port}")
+
+
+@contextlib.contextmanager
+def up(*, in_bucket: bool = False) -> Iterator[Site]:
+    """PostgreSQL, Redis, migrate, web, two workers, beat: in the order of the compose file, all gone at the end.
+
+    Private files lie in the volume, or with `in_bucket` behind a STORAGE_URL.
+    """
     password = secrets.token_urlsafe(20)
     with contextlib.ExitStack() as stack:
         home = stack.enter_context(machines.folder())
@@ -91,7 +106,10 @@ def up() -> Iterator[Site]:
         database = stack.enter_context(machines.postgres(password))
         queue = stack.enter_context(machines.redis(plans.service("redis")["command"]))
         mails = stack.enter_context(sink.listening())
-        site = Site(home, environment(home, dotenv(password, mails.url), database, queue), mails, machines.free_port())
+        kept = stack.enter_context(store(home)) if in_bucket else None
+        values = {**dotenv(password, mails.url), **({"STORAGE_URL": kept.url()} if kept else {})}
+        site = Site(home, environment(home, values, database, queue), mails, machines.free_port())
+        site.bucket = kept
         site.run(["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"])
         site.run(["python", "manage.py", "collectstatic", "--noinput"])
         site.run(plans.service("migrate")["command"])

@@ -14,6 +14,7 @@ import time
 import pytest
 
 from tests.deployment import machines, plans, site
+from tests.portal.storage import bucket
 
 pytestmark = [pytest.mark.deployment, pytest.mark.timeout(400)]
 PAGES = {  # role: where its day begins
@@ -24,9 +25,10 @@ PAGES = {  # role: where its day begins
 POLICY = "default-src 'none'"
 
 
-@pytest.fixture(scope="module")
-def running():
-    with site.up() as made:
+@pytest.fixture(scope="module", params=["volume", "bucket"])
+def running(request):
+    """The whole drill twice: private files in the volume, and in a bucket behind STORAGE_URL."""
+    with site.up(in_bucket=request.param == "bucket") as made:
         yield made
         groups = {name: process.pid for name, process in made.processes.items()}
     assert not [name for name, group in groups.items() if machines.alive(group)], "every process is gone"
@@ -132,6 +134,58 @@ def test_a_stranger_by_http(running, walked):
     with running.visitor() as client:
         for path in (f"/cases/{walked['ref']}/", f"/documents/{walked['document']}/pages/1/", "/desk/", "/admin/"):
             assert checked(client.get(path)).status_code in (302, 404), path
+
+
+def test_papers_lie_where_they_belong_and_are_served_from_there(running, walked):
+    folder = running.home / "data" / "files"
+    if running.bucket is None:
+        assert any(path.is_file() for path in folder.rglob("*")), "in the volume"
+        return
+    names, client, name = running.bucket.names(), running.bucket.client(), page_file(running, walked["document"])
+    assert not folder.exists() and name in names and len(names) > 10, "in the bucket and nowhere else"
+    sealed = client.get_object(Bucket=bucket.BUCKET, Key=name)["Body"].read()
+    assert sealed and not sealed.startswith(b"\xff\xd8"), "and no picture to whoever looks into it"
+    with running.visitor() as visitor:
+        enter(visitor, walked["owner"])
+        page = f"/documents/{walked['document']}/pages/1/"
+        assert visitor.get(page).status_code == 200
+        client.delete_object(Bucket=bucket.BUCKET, Key=name)
+        assert visitor.get(page).status_code != 200, "it came from there"
+        client.put_object(Bucket=bucket.BUCKET, Key=name, Body=sealed)
+        assert visitor.get(page).status_code == 200
+
+
+def page_file(running, document: int) -> str:
+    """The name under which the first page of a paper is kept."""
+    asked = f"from onboarding.models import Page; print(Page.objects.get(document={document}, number=1).file)"
+    return running.run(["python", "manage.py", "shell", "-v", "0", "-c", asked]).stdout.split()[-1]
+
+
+def test_headers_of_every_kind_of_answer(running, walked):
+    """Public, merchant, staff, error and static: each with the whole set."""
+    with running.visitor() as client:
+        front = checked(client.get("/"))
+        static = re.search(r'"(/static/[^"#]+\.css)', front.text)[1]
+        for path, status in ((static, 200), ("/nowhere/", 404), ("/livez", 200), ("/accounts/login/", 200),
+                             ("/claim/x/", 404), ("/static/nothing.css", 404)):  # fmt: skip
+            assert checked(client.get(path)).status_code == status, path
+        assert checked(client.post("/accounts/login/", data={})).status_code == 403, "without its token"
+        assert checked(client.delete("/")).status_code in (403, 405)
+        assert checked(client.get("/", headers={"Host": "evil.example"})).status_code == 400
+        enter(client, walked["owner"])
+        assert checked(client.get(f"/cases/{walked['ref']}/")).status_code == 200
+        assert "private" in client.get(f"/cases/{walked['ref']}/").headers.get("cache-control", "private")
+    with running.visitor() as client:
+        email, secret = walked["staff"]["reviewer"]
+        enter(client, email, secret)
+        assert checked(client.get("/admin/")).status_code == 200
+
+
+def test_no_address_with_a_key_in_any_log(running, walked):
+    with running.visitor() as client:
+        client.get("/claim/17:mPq83kd0aL2xv9QwErTyUi/?mobile=19000000001")
+    said = machines.until(lambda: "/claim/<key>/" in running.logs() and running.logs(), "the line of that request", 10)
+    assert "mPq83kd0aL2xv9QwErTyUi" not in said
 
 
 def test_no_personal_word_in_any_log(running, walked):

@@ -204,3 +204,11 @@ def test_no_text_raises_anything_else(text):
         assert type(fees.parse_yuan(text)) is int
     except NotAnAmount as error:
         assert error.code
+
+
+@pytest.mark.parametrize("text", ["10²", "①0", "1½", "١٢"])
+def test_only_digits_make_an_amount(text):
+    """Full-width digits are typed by accident; a raised or a circled one says something else."""
+    with pytest.raises(fees.NotAnAmount):
+        fees.parse_yuan(text)
+    assert fees.parse_yuan("１２．５") == 1250

@@ -19,7 +19,7 @@ from django.core.management import CommandError
 from portal.management import people
 from portal.management.commands import dev
 
-START = 90  # seconds
+START = 420  # seconds: the demonstration is a minute of one processor, and others work beside it
 
 
 def free_port() -> int:
@@ -73,6 +73,7 @@ def ready(port: int) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
+@pytest.mark.timeout(2 * START)
 def test_starts_answers_and_leaves_no_process(tmp_path):
     port = free_port()
     log = (tmp_path / "log").open("w+")

@@ -58,6 +58,13 @@ def test_public_and_missing_pages(production):
         assert "unsafe" not in answer["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(("path", "status"), [("/static/css/portal.css", 200), ("/static/nothing.svg", 404)])
+def test_static_files(production, path, status):
+    """A drawing may hold a script: the policy stands there as well."""
+    answer = asked(path)
+    assert answer.status_code == status and "unsafe" not in answer["Content-Security-Policy"]
+
+
 def test_merchant_page(production):
     owner = people.liu()
     case = make.case("identity", by=owner)

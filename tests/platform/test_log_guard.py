@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -23,6 +24,7 @@ TELLING = {
     "card": "card 6222021234567890128 was typed",
     "account": "account 11001234567890123",
     "signed link": "link eyJjYXNlIjo3fQ:1vK2cd:0cCq2cPq9lN4vJ0m1bq3k2v1x7y8z9a0b1c2d3e4f5g",
+    "signed number": "invitation 17:RQIsD0IsPTA7YHCthu0zfnjoH90Lsf5jN5R0YP7RnZg",
     "password key": "reset 3-c8k2f1-0123456789abcdef0123456789abcdef",
 }
 HARMLESS = [
@@ -124,8 +126,16 @@ def test_no_line_of_a_request_holds_the_key(every_line, monkeypatch):
         client.get(url)
         client.post(url)
         Client(enforce_csrf_checks=True).post(url)
-    assert any("/claim/<key>/" in line for line in lines) and any(logs.NOWHERE in line for line in lines)
+    assert any("/c/<key>" in line for line in lines) and any(logs.NOWHERE in line for line in lines)
     assert [line for line in lines if KEY in line] == []
+
+
+def test_calls_to_other_parties_do_not_say_their_address(every_line):
+    """httpx would write every address with its query at the level of production."""
+    before = every_line.lines
+    with httpx.Client(transport=httpx.MockTransport(lambda request: httpx.Response(200))) as client:
+        client.get("https://registry.example/people?mobile=13800138000")
+    assert every_line.lines == before
 
 
 def test_a_line_still_says_where():

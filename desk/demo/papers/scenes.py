@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 from desk.demo.papers.about import About
 from desk.demo.papers.sheet import Sheet, Specimen, wrapped
@@ -203,9 +203,7 @@ def stall(about: About, seed: int, title: str = "") -> Specimen:
 
 
 def _taken(sheet: Sheet, title: str) -> Specimen:
-    """A soft lens, then what the picture shows in its corner."""
-    sheet.image = sheet.image.filter(ImageFilter.GaussianBlur(0.8))
-    sheet.pen = ImageDraw.Draw(sheet.image)
+    """What the picture shows, in its corner."""
     words = wrapped(f"{title} · 样本", 34, 700)[0]
     sheet.text((1560, 1160), words, 34, "#ffffff", "rd")
     return sheet.done(60)

@@ -12,12 +12,13 @@ from onboarding.cases.free_text import FreeText
 from onboarding.flow import VERBS
 from onboarding.models import Reason
 from onboarding.words import pick
+from portal import typed
 
 NOTHING_SAID, DECLINED = "none", "declined"  # Reason.shown_as; the neutral reason of every rejection
 SAY_WHY = _("Say why: the note is kept with the decision.")
 
 
-class MarkForm(forms.Form):
+class MarkForm(typed.Form):
     """Why an item goes back, and a word to the merchant."""
 
     reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Choose a reason.")})
@@ -31,7 +32,7 @@ class MarkForm(forms.Form):
         self.fields["reason"].choices = grouped(reasons)  # type: ignore[attr-defined]
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(typed.Form):
     """A note with a decision: demanded where the flow demands it."""
 
     note = FreeText(
@@ -69,7 +70,7 @@ class RejectForm(DecisionForm):
         return f"[{self.cleaned_data['reason']}] {self.cleaned_data['note']}"
 
 
-class NoteForm(forms.Form):
+class NoteForm(typed.Form):
     """A remark for colleagues."""
 
     text = FreeText(

@@ -15,7 +15,7 @@ def opened(request: HttpRequest, ref: str) -> Case:
     if not request.user.has_perm("onboarding.view_case"):
         raise PermissionDenied
     cases = Case.objects.visible_to(request.user).select_related("merchant", "assigned_to", "opened_by")
-    if ref.isascii() and ref.isdigit():
+    if ref.isascii() and ref.isdigit() and len(ref) < 20:
         return read_only(request, get_object_or_404(cases, pk=int(ref)))
     return read_only(request, get_object_or_404(cases, ref=ref.upper()))
 

@@ -52,7 +52,7 @@ def _paper(row: Document, kind: DocumentKind | None) -> Paper:
 
 def _sheet(row: Document, page: Any) -> Sheet:
     url, small = (reverse(name, args=[row.pk, page.number]) for name in ("document_page", "document_thumbnail"))
-    return Sheet(f"{row.pk}-{page.number}", url, small, page.width, page.height)
+    return Sheet(f"{row.pk}-{page.number}", url, small, *page.shown_size)
 
 
 def chosen(shown: list[Paper], wanted: str) -> tuple[Paper, Sheet] | None:

@@ -7,14 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from onboarding.admin.review import decisions, marking, papers, queue, typed
 from onboarding.admin.review.forms import NoteForm
 from onboarding.admin.review.opening import opened
 from onboarding.cases import past
-from onboarding.flow import REVIEWS, TURN, VERBS
+from onboarding.flow import REVIEWS, TURN, VERBS, status
 from onboarding.models import Case, Check, Reason, Return, StaffNote, User
 from onboarding.pages import blocks, missing_now, page_of, person
 from onboarding.rules import Who
@@ -136,7 +135,7 @@ def returns(case: Case) -> list[dict[str, Any]]:
 
 def _need(one: Any, case: Case) -> dict[str, Any]:
     mine = one.who in (Who.REVIEWER, Who.SENIOR_REVIEWER)
-    tag = {"tag": _("To do"), "tag_class": "turn"} if mine else {"tag": one.who.label, "tag_class": "todo"}
+    tag = status.YOUR_TURN.tag if mine else {"tag": one.who.label, "tag_class": "todo"}
     return {"title": one.sentence, "url": "" if mine else page_of(one, case), "sentence": one.consequence, **tag}
 
 

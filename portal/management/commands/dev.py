@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 
-from portal.management import catalogues, people
+from portal.management import catalogues, lan, people
 from portal.management.processes import Family, Stopped, stop_on_signals
 
 FIRST_PAGE = 90  # seconds the web server may take to answer
@@ -25,21 +25,21 @@ FIRST_PAGE = 90  # seconds the web server may take to answer
 class Command(BaseCommand):
     """Prepare the database and translations, start the three processes, say where to look, watch over them."""
 
-    help = "Start web, worker and beat; PORT (8000) and VAR_DIR (var) choose where."
+    help = "Start web, worker and beat; PORT (8000) and VAR_DIR (var) choose where; LAN=1 serves phones."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = chosen_port(os.environ.get("PORT", "8000"))
-        addresses = list(free_addresses(port))
+        addresses, on_network = list(free_addresses(port)), lan.asked(port)
         family = Family()
         stop_on_signals()
         try:
             with alone():
                 prepare(self)
-                start(family, port, addresses)
+                start(family, port, addresses, on_network)
                 self.stdout.write("Starting ...")
                 await_first_page(family, port)
-                self.welcome(port)
+                self.welcome(port, on_network)
                 watch(family)
         except Stopped:
             self.stdout.write("\nStopping ...")
@@ -47,9 +47,10 @@ class Command(BaseCommand):
             family.stop()
         self.stdout.write("Stopped.")
 
-    def welcome(self, port: int) -> None:
+    def welcome(self, port: int, on_network: lan.Lan | None = None) -> None:
         """The address, and one line per role that can sign in."""
         lines = ["", f"Kaitong 开通 is running at http://localhost:{port}/   (Ctrl-C stops it)", ""]
+        lines += [on_network.welcome()] if on_network else []
         who = people.sign_ins()
         if who:
             lines += ["Who can sign in (role, name, password):", *people.table(who), ""]
@@ -110,11 +111,14 @@ def prepare(command: BaseCommand) -> None:
 
 
 # The three processes ---------------------------------------------------------------------------------------------
-def start(family: Family, port: int, addresses: list[str]) -> None:
-    env = child_environment(port)
+def start(family: Family, port: int, addresses: list[str], on_network: lan.Lan | None = None) -> None:
+    env = child_environment(port, on_network)
     celery = [sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "-A", "portal"]  # without its banner
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     family.start("web server", gunicorn(addresses), env)
+    if on_network:
+        secured = [*gunicorn([f"0.0.0.0:{on_network.port}"]), *on_network.binds]
+        family.start("web server of the network", secured, env | on_network.environment())
     family.start("worker", [*celery, "worker", "-c", "2", *quiet], env)
     family.start("beat", [*celery, "beat"], env)
 
@@ -126,12 +130,13 @@ def gunicorn(addresses: list[str]) -> list[str]:
     return [sys.executable, "-W", "ignore", "-m", "gunicorn", "portal.wsgi:application", *shared, *binds, *options]
 
 
-def child_environment(port: int) -> dict[str, str]:
-    """As in production with DEBUG off, so that people see our own pages; the kept secrets are handed on."""
+def child_environment(port: int, on_network: lan.Lan | None = None) -> dict[str, str]:
+    """As in production with DEBUG off, so that people see our own pages; the kept secrets are handed on. Links in QR
+    codes and mails lead to the address that a phone can open, where there is one."""
     return {
         "DEBUG": "0",
         "EMBEDDED": "1",
-        "SITE_URL": f"http://localhost:{port}",
+        "SITE_URL": on_network.url if on_network else f"http://localhost:{port}",
         "LOG_LEVEL": "ERROR",
         **os.environ,
         "SECRET_KEY": settings.SECRET_KEY,

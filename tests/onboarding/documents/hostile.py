@@ -143,9 +143,10 @@ def stream(body: bytes, words=b"") -> bytes:
 TREE = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
 
 
-def page_pdf(
-    box=b"0 0 595 842", content=b"1 0 0 rg 50 50 200 200 re f", catalogue=b"", page=b"", *more: bytes
-) -> bytes:
+SQUARE = b"1 0 0 rg 50 50 200 200 re f"
+
+
+def page_pdf(box=b"0 0 595 842", content=SQUARE, catalogue=b"", page=b"", *more: bytes) -> bytes:
     return raw_pdf(
         b"<< /Type /Catalog /Pages 2 0 R " + catalogue + b" >>",
         TREE,

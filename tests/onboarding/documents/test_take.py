@@ -9,7 +9,7 @@ from django.utils import translation
 from PIL import ExifTags, Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from onboarding.documents import images, intake
+from onboarding.documents import changes, images, intake
 from onboarding.documents.items import may_fill
 from onboarding.documents.problems import SENTENCES, Unusable
 from onboarding.models import Case, Document, DocumentKind
@@ -190,7 +190,7 @@ def test_a_paper_of_two_sides_takes_two_files_and_no_third(case, liu):
 
 def test_removed_before_submission(case, licence, liu):
     document = take(case, licence, samples.jpeg(), liu)
-    intake.remove(document, by=liu, step="identity")
+    changes.remove(document, by=liu, step="identity")
     assert not Document.objects.current().exists()
     assert case.entries.filter(verb="fact:document_removed").exists()
 
@@ -201,7 +201,7 @@ def test_nothing_after_submission(case, licence, liu, files):
     moved = Case.objects.get(pk=case.pk)
     for attempt in (
         lambda: take(moved, licence, samples.jpeg(5), liu),
-        lambda: intake.remove(document, by=liu, step="identity"),
+        lambda: changes.remove(document, by=liu, step="identity"),
     ):
         with pytest.raises(Unusable, match="locked"):
             attempt()

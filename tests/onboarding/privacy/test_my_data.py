@@ -14,7 +14,21 @@ from django.utils import timezone
 from PIL import Image
 
 from onboarding import services, tasks
-from onboarding.models import Access, Case, Check, Consent, Entry, Erasure, Export, Notice, Page, StaffNote
+from onboarding.models import (
+    Access,
+    Case,
+    Check,
+    Consent,
+    Document,
+    DocumentKind,
+    Entry,
+    Erasure,
+    Export,
+    Notice,
+    Page,
+    SettlementAccount,
+    StaffNote,
+)
 from onboarding.services.consents import at_signing, text
 from onboarding.services.shredding import shred_due
 from portal.storage import private_files
@@ -126,7 +140,8 @@ def test_a_copy_holds_everything_and_only_what_is_ones_own(web, liu, case):
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
     assert "no-store" in answer["Cache-Control"] and answer["X-Content-Type-Options"] == "nosniff"
     held = zipfile.ZipFile(io.BytesIO(answer.content))
-    assert held.namelist() == ["my-data.json", f"{case.ref}/id_front-1-1.jpg"]
+    [picture] = held.namelist()[1:]
+    assert held.namelist()[0] == "my-data.json" and picture.startswith(f"{case.ref}/") and held.testzip() is None
     told = json.loads(held.read("my-data.json"))
     assert told["account"]["mobile"] == "+8613800138000"
     [mine] = told["cases"]
@@ -135,8 +150,38 @@ def test_a_copy_holds_everything_and_only_what_is_ones_own(web, liu, case):
     inner = ("watchlist", "look twice", "riskanote", "identity_review", "_index", "tier")
     for secret in (other.ref, "别人的公司", *inner):
         assert secret not in whole, secret
-    assert Image.open(io.BytesIO(held.read(f"{case.ref}/id_front-1-1.jpg"))).format == "JPEG"
+    assert Image.open(io.BytesIO(held.read(picture))).format == "JPEG"
     assert Access.objects.get(what=f"export:{row.pk}").user == liu
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "门头照片"), ("en", "Shop front")])
+def test_papers_have_names_that_people_read(web, liu, case, language, name):
+    type(liu).objects.filter(pk=liu.pk).update(language=language)
+    Document.objects.update(kind="shopfront")
+    kind = DocumentKind.objects.get(code="shopfront")
+    row, _url = made(web, liu)
+    held = zipfile.ZipFile(io.BytesIO(fetch(web, row, code=code_of(web, row)).content))
+    assert held.namelist()[1] == f"{case.ref}/{kind.name_zh if language == 'zh-hans' else kind.name_en}-1-1.jpg", name
+
+
+def test_numbers_of_other_people_are_masked(client, case):
+    """A handler gets the own numbers in full; those of the representative, and the account, with their ends only."""
+    handler = people.merchant(name="小王", mobile="+8613912340000")
+    services.add_member(case.merchant, handler, "handler")
+    make.person(case.merchant, "handler", name="小王", id_number="110105194912310038", mobile="+8613912340000")
+    SettlementAccount.objects.create(
+        merchant=case.merchant, kind="unit", holder="x", number="11001234567890123", bank="102100099996"
+    )
+    client.force_login(handler)
+    row, _url = made(client, handler)
+    whole = zipfile.ZipFile(io.BytesIO(fetch(client, row, password=people.PASSWORD).content)).read("my-data.json")
+    told = json.loads(whole)["cases"][0]
+    assert [one["id_number"][-4:] for one in told["persons"]] == ["002X", "0038"]
+    assert (
+        told["persons"][1]["id_number"] == "110105194912310038" and told["merchant"]["contact_mobile"] == "138****8000"
+    )
+    for number in ("11010519491231002X", "13800138000", "11001234567890123"):
+        assert number not in whole.decode(), number
 
 
 def test_a_shop_assistant_takes_along_the_own_account_only(client, case):

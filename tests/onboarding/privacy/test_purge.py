@@ -162,15 +162,20 @@ def test_the_command_purges(settings):
     nothing_left(case)
 
 
-def test_a_deletion_request_of_a_draft_is_done_at_the_next_sweep():
+def test_a_deletion_request_of_a_draft_is_done_after_a_day_in_which_it_can_be_taken_back():
     owner = people.liu()
     case = draft(by=owner)
     ask_deletion(owner)
     ask_deletion(owner)
     assert Erasure.objects.count() == 1 and Case.objects.get(pk=case.pk).state == "withdrawn"
     sent()
-    assert run(NOW()) == [(case.ref, "asked")]
-    assert Erasure.objects.get().done_at
+    now = NOW()
+    assert run(now) == [] and purging.purge_date(case) < now + datetime.timedelta(days=1)
+    assert take_back_deletion(owner) and run(now + datetime.timedelta(days=2)) == []
+    ask_deletion(owner)
+    sent()
+    assert run(now + datetime.timedelta(days=1, minutes=1)) == [(case.ref, "asked")]
+    assert Erasure.objects.latest("pk").done_at
     nothing_left(case)
 
 

@@ -103,10 +103,11 @@ def test_names_stay_as_typed(client, case, name):
     assert case.merchant.contact_name == name and state(case) == "identity"
 
 
-def test_marks_nobody_sees_are_dropped_from_a_name(client, case):
-    send(client, case, contact_name=" 刘\x00小\u200b满 ")
-    case.merchant.refresh_from_db()
-    assert case.merchant.contact_name == "刘小满"
+@pytest.mark.parametrize("name", ["刘\x00小满", "刘小\u200b满", "刘小满\u202e"])
+def test_marks_nobody_sees_are_refused_in_a_name(client, case, name):
+    """Never taken out in silence: whoever pasted the name learns that something is in it."""
+    page = send(client, case, contact_name=name).content.decode()
+    assert state(case) == "registration" and 'aria-invalid="true"' in page
 
 
 def test_markup_in_a_name_is_shown_and_not_run(client, case):

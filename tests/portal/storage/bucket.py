@@ -3,6 +3,7 @@
 import json
 import socket
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote
 
 import boto3
@@ -26,6 +27,15 @@ class Bucket:
         self.key, self.secret = made["AccessKeyId"], made["SecretAccessKey"]
         boto3.client("s3", endpoint_url=self.base, **keys).create_bucket(Bucket=BUCKET)
         httpx.post(f"{self.base}/moto-api/reset-auth", content="0").raise_for_status()  # keys are checked from now on
+
+    def client(self) -> Any:
+        """boto3's own client with the portal's key: what lies in the bucket, past our code."""
+        keys = {"aws_access_key_id": self.key, "aws_secret_access_key": self.secret, "region_name": "us-east-1"}
+        return boto3.client("s3", endpoint_url=self.base, **keys)
+
+    def names(self) -> list[str]:
+        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+        return [one["Key"] for page in pages for one in page.get("Contents", [])]
 
     def url(self, *, bucket: str = BUCKET, key: str = "", secret: str = "", more: str = "") -> str:
         """The STORAGE_URL."""

@@ -1,0 +1,1 @@
+"""The guided tour of the demonstration: what to try in each role. It is there only while everything is simulated."""

@@ -1,0 +1,122 @@
+"""An upload in a real browser whose network goes away half way: it goes on by itself, and after the page was closed."""
+
+import os
+import time
+
+import pytest
+from django.urls import reverse
+
+from onboarding.models import Document, Upload
+from tests.onboarding.documents import samples
+
+PATTERN = "**/pieces/**"
+
+
+@pytest.fixture
+def large(tmp_path):
+    """A JPEG of a little more than 2 MB, in five pieces."""
+    path = tmp_path / "营业执照.jpg"
+    path.write_bytes(samples.encoded(samples.picture((1600, 1200), 3)) + bytes(2_200_000))
+    os.utime(path, (1_764_000_000, 1_764_000_000))
+    return path
+
+
+@pytest.fixture
+def open_page(new_page, case, liu, live_server, client):
+    client.force_login(liu)
+    session = client.cookies["sessionid"].value
+    address = reverse("identity_document", args=[case.ref, "business_licence"])
+
+    def make(**options):
+        page = new_page(width=360, height=800, **options)
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page.goto(address)
+        return page
+
+    return make
+
+
+def cut_after(page, posts: int):
+    """Let so many pieces through, then the network is gone until `page.unroute`. Counts the pieces that passed."""
+    passed = []
+
+    def route(one):
+        if len(passed) >= posts:
+            return one.abort("internetdisconnected")
+        if one.request.method == "POST":
+            passed.append(one.request.url)
+        return one.continue_()
+
+    page.route(PATTERN, route)
+    return passed
+
+
+def received(page) -> None:
+    page.wait_for_selector(".upload.good img.thumb[src*=thumbnails]")
+
+
+def test_it_goes_on_by_itself(open_page, large):
+    page = open_page()
+    passed = cut_after(page, 2)
+    page.set_input_files("input[type=file]", str(large))
+    page.wait_for_function(
+        "() => { const words = document.querySelector('[data-offline]');"
+        " return words.textContent === words.dataset.offline.replace('{n}', '1.0').replace('{m}', '2.1'); }"
+    )
+    assert len(passed) == 2 and Upload.objects.get().received == 1024 * 1024
+    assert 0 < page.locator("progress").evaluate("bar => bar.value") < 100
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.unroute(PATTERN)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    received(page)
+    assert Document.objects.count() == 1 and Document.objects.get().size == large.stat().st_size
+
+
+def test_it_goes_on_after_the_page_was_closed(open_page, large):
+    page = open_page()
+    cut_after(page, 3)
+    page.set_input_files("input[type=file]", str(large))
+    page.wait_for_function("() => document.querySelector('progress').value > 60")
+    page.close()
+    again = open_page()
+    assert again.locator("[data-waiting]").is_visible()
+    passed = cut_after(again, 99)
+    again.set_input_files("input[type=file]", str(large))
+    received(again)
+    assert "offset=1572864" in passed[0] and Document.objects.count() == 1
+
+
+def test_a_lost_last_reply_makes_one_document(open_page, large):
+    page = open_page()
+    lost = []
+
+    def route(one):
+        is_last = one.request.method == "POST" and "offset=2097152" in one.request.url
+        if is_last and not lost:
+            lost.append(one.fetch())  # it arrives, its answer does not
+            return one.abort("connectionreset")
+        return one.continue_()
+
+    page.route(PATTERN, route)
+    page.set_input_files("input[type=file]", str(large))
+    received(page)
+    assert lost[0].ok and Document.objects.count() == 1
+
+
+def test_too_large_is_said_without_sending(open_page, tmp_path):
+    page = open_page()
+    passed = cut_after(page, 99)
+    path = tmp_path / "大.jpg"
+    path.write_bytes(bytes(11 << 20))
+    page.set_input_files("input[type=file]", str(path))
+    page.wait_for_selector("#problem", state="visible")
+    assert "10 MB" in page.inner_text("#problem") and not passed
+
+
+def test_without_javascript_the_form_sends_it(open_page, large):
+    page = open_page(java_script_enabled=False)
+    page.set_input_files("input[type=file]", str(large))
+    began = time.monotonic()
+    page.click("form[data-pieces] button")
+    received(page)
+    assert Document.objects.count() == 1 and time.monotonic() - began < 15
