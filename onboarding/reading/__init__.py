@@ -1,8 +1,8 @@
 """Reading papers: which values stand on a photographed licence, identity card, account paper or bank card, and where.
 
-`read(image, paper)` gives `{field: Found}`: the value as text, its box in pixels of `image`, and how sure (0 to 1). It never
-decides anything: what was read is shown beside what was typed, and a person confirms it. Nothing leaves the machine:
-the models are part of the package rapidocr. Without it `available()` is False and everything works by hand.
+`read(image, paper)` gives `{field: Found}`: the value as text, its box in pixels of `image`, and how sure (0 to 1). It
+never decides anything: what was read is shown beside what was typed, and a person confirms it. Nothing leaves the
+machine: the models are part of the package rapidocr. Without it `available()` is False and everything works by hand.
 
     engine        the only importer of the recogniser; one engine a process, one thread
     upright       turns a page that lies on its side or stands on its head

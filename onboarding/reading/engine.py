@@ -1,6 +1,7 @@
 """The recogniser: one engine a process, one thread, no arena, so that a worker stays within 700 MB.
 
-The models (finding and reading lines of Chinese and Latin print) come inside the wheel of rapidocr: no network.
+The models (finding and reading lines of Chinese and Latin print) come inside the wheel of rapidocr: no network. The
+packages are optional and therefore imported by name.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from onboarding.reading.layout import Quad
@@ -39,7 +38,7 @@ _one_at_a_time = threading.Lock()
 
 def available() -> bool:
     """Whether a recogniser is installed here."""
-    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "numpy"))
 
 
 @cache
@@ -66,7 +65,9 @@ def strip(grey: Image.Image, quad: Quad, large: float = 1.0) -> Image.Image:
     tall = round(TALL * large)
     wide = max(round(math.dist(quad[0], quad[1]) / max(math.dist(quad[0], quad[3]), 1) * tall), tall // 2)
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = quad
-    return grey.transform((wide, tall), Image.Transform.QUAD, (ax, ay, dx, dy, cx, cy, bx, by), Image.Resampling.BICUBIC)
+    return grey.transform(
+        (wide, tall), Image.Transform.QUAD, (ax, ay, dx, dy, cx, cy, bx, by), Image.Resampling.BICUBIC
+    )
 
 
 def text_of(line: Image.Image) -> tuple[str, float]:
@@ -77,6 +78,6 @@ def text_of(line: Image.Image) -> tuple[str, float]:
 
 
 def _ask(grey: Image.Image, **steps: bool) -> Any:
-    pixels: NDArray[np.uint8] = np.asarray(grey.convert("RGB"), dtype=np.uint8)
+    pixels = importlib.import_module("numpy").asarray(grey.convert("RGB"))
     with _one_at_a_time:
         return _engine()(pixels, use_cls=False, **steps)

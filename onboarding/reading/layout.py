@@ -56,7 +56,7 @@ class Line:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
-    """A value that was read: its text, its bounds in pixels of the picture, how sure (0 to 1), a digit mended or not."""
+    """A value that was read: its text, its bounds in pixels of the picture, how sure (0 to 1), mended or not."""
 
     value: str
     box: Box
@@ -118,7 +118,7 @@ class Page:
         return found
 
     def _below(self, number: int, label: Line, beside: list[Line], table: list[list[Mark]]) -> Iterator[Line]:
-        """The further lines of a value: they begin where its first one begins, closely below, without a label before."""
+        """The further lines of a value: they begin where its first one does, closely below, without a label before."""
         last, left = (beside[0], beside[0].left) if beside else (label, label.right)
         for row, marks in zip(self.rows[number + 1 :], table[number + 1 :], strict=True):
             if any(abs(mark.left - label.left) < 2.5 * mark.height for _field, mark, _beside in marks):
@@ -191,7 +191,7 @@ def first_label(text: str, at: int, labels: Labels) -> tuple[str, int, int] | No
 
 
 def label_end(text: str, start: int, name: str) -> int | None:
-    """Where the label `name` ends if it begins at `start`; signs between its letters and one wrong letter in four do."""
+    """Where the label `name` ends if it begins at `start`; signs between its letters and one slip in four will do."""
     at, wrong = start, 0
     for letter in name:
         while start < at < len(text) and not text[at].isalnum():

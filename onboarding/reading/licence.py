@@ -1,11 +1,10 @@
-"""A business licence, or another body's certificate: one or two columns, labels before their values, a seal over the foot."""
+"""A business licence, or another body's certificate: one or two columns, labels before their values, a seal below."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from onboarding.formats import uscc
 from onboarding.reading import numbers, texts
 from onboarding.reading.layout import Labels, Page, Value, Values
 
@@ -24,13 +23,15 @@ LABELS: Final[Labels] = {
     "funds": ("经费来源",),
     "issued": ("发证日期", "颁发日期", "核准日期"),
 }
-WHOLE: Final = re.compile(r"(?:公司|厂|店|馆|部|行|社|所|院|站|园|校|坊|铺|楼|室|户|场|城|吧|屋|摊|堂|阁|轩|中心|学校|协会|基金会|合伙）)$")
+WHOLE: Final = re.compile(
+    r"(?:公司|厂|店|馆|部|行|社|所|院|站|园|校|坊|铺|楼|室|户|场|城|吧|屋|摊|堂|阁|轩|中心|学校|协会|基金会|合伙）)$"
+)
 BRANCH: Final = re.compile(r"(?:分公司|分店|分部|分院|支行|支公司)$")
 TEXTS: Final = ("type", "scope", "capital", "address")
 
 
 def read(page: Page) -> Values:
-    """uscc, name, type, legal_representative, scope, capital, established, valid_from, valid_until, address, authority."""
+    """uscc, name, type, legal_representative, scope, capital, established, valid_from, valid_until, address."""
     values = page.values(LABELS)
     found: Values = {}
     if number := numbers.of(page, values.get("uscc"), numbers.USCC):
@@ -67,16 +68,10 @@ def tidy(text: str) -> str:
 def _dates(values: dict[str, Value]) -> Values:
     found: Values = {}
     if established := values.get("established"):
-        found |= {"established": established.found(one) for one in texts.dates(established.text)[:1]}
+        found["established"] = established.found("".join(texts.dates(established.text)[:1]))
     if valid := values.get("valid"):
         days = texts.dates(valid.text)
         found |= {"valid_from": valid.found(days[0])} if days else {}
         until = texts.LONG_TERM[0] if texts.long_term(valid.text) else "".join(days[1:2])
         found |= {"valid_until": valid.found(until)}
     return found
-
-
-def merchant_code(text: str) -> bool:
-    """Whether the text is a credit code whose check character fits."""
-    reading = uscc.read(text)
-    return reading.ok and not reading.warnings

@@ -1,4 +1,4 @@
-"""Numbers that bear a check digit: found by their label or by their shape, mended, and looked at again where they fail."""
+"""Numbers that bear a check digit: found by label or by shape, looked at again where they fail, and mended."""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ LONG_TERM: Final = ("长期", "永久", "无固定期限", "不约定期限")
 ALIKE: Final = ("0OQD", "1IL", "2Z", "5S", "8B", "6G", "7T", "4A", "VY", "CG", "EF", "PR", "MN", "UV", "HM", "KX")
 CHINESE_DIGITS: Final = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _DATE = re.compile(r"(\d{4})\s*[年.\-/·]\s*(\d{1,2})\s*[月.\-/·]\s*(\d{1,2})")
-_CHINESE_DATE = re.compile(r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DATE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 
 
 def name(text: str) -> str:
