@@ -33,7 +33,7 @@ FEW = ("nul", "lost", "huge")  # for the lists of the admin, which are all Djang
 
 def test_no_form_breaks_and_each_refusal_stands_at_its_field(scenes: Scenes):
     """Each form with each value in all its texts: never a 500, never a page that is silent about what it refuses."""
-    forms, problems = scenes.forms(), []
+    forms, problems = scenes.forms, []
     assert len(forms) > 200
     for key, (scene, _url, form) in forms.items():
         client, names = scene.client(), form.texts()

@@ -48,7 +48,7 @@ def grown(before: dict[str, int]) -> dict[str, int]:
 def test_every_form_sent_twice_has_one_effect(scenes: Scenes):
     """As it stands in the page, twice from one rendering: the rows of all tables are the same after the second."""
     problems = []
-    for key, (scene, url, form) in scenes.forms().items():
+    for key, (scene, url, form) in scenes.forms.items():
         if form.method != "post" or "changelist" in key:
             continue
         with undone():

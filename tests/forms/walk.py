@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
 
@@ -378,6 +379,7 @@ class Scenes(World):
     def of(self, name: str) -> Scene:
         return next(one for one in self.scenes if one.name == name)
 
+    @cached_property
     def forms(self) -> dict[str, tuple[Scene, str, Found]]:
         """One of every form: who sees it, on which page, and the form. Keyed by where it goes and its fields."""
         found: dict[str, tuple[Scene, str, Found]] = {}
