@@ -269,7 +269,7 @@ FILES = {
     "JPEG of several pictures": (many_pictures, {ACCEPTED}),
     "JPEG cut short": (lambda: jpeg()[:2000], {BROKEN}),
     "JPEG without its end": (lambda: jpeg()[:-2], {ACCEPTED, BROKEN}),
-    "JPEG with a thousand passes": (lambda: scans(1000), {HEAVY, PIXELS, BROKEN, "too_big"}),
+    "JPEG with a thousand passes": (lambda: scans(1000), {ACCEPTED, HEAVY, PIXELS, BROKEN, "too_big"}),
     "JPEG of 65500 x 1000": (lambda: samples.encoded(Image.new("L", (65500, 1000))), {PIXELS}),
     "JPEG of 20000 x 1": (lambda: samples.encoded(Image.new("RGB", (20000, 1))), {SMALLISH}),
     "PNG with words": (told_png, {ACCEPTED}),
