@@ -176,7 +176,7 @@ def test_headers_of_every_kind_of_answer(running, walked):
         assert checked(client.get(f"/cases/{walked['ref']}/")).status_code == 200
         assert "private" in client.get(f"/cases/{walked['ref']}/").headers.get("cache-control", "private")
     with running.visitor() as client:
-        email, secret = walked["staff"]["reviewer"]
+        email, secret = walked["staff"]["senior_reviewer"]
         enter(client, email, secret)
         assert checked(client.get("/admin/")).status_code == 200
 

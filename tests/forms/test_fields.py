@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.forms.walk import Found, Scenes, form_at, is_page, lost, read_page, says_at, send, undone, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms"), pytest.mark.timeout(900)]
 UNSEEN = {
     "nul": "甲\x00乙", "control": "甲\x07乙", "turned": "甲\u202e乙", "mark": "\u200f甲乙", "zero width": "甲\u200b乙",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from onboarding.registration.second_factor import Guarded
 from portal import typed
 from tests.forms.walk import Found, Scenes, is_page, send, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms"), pytest.mark.timeout(900)]
 HOSTILE = {
     "nul": "a\x00b", "control": "a\x07b", "c1": "a\x85b", "turned": "abc\u202edef", "isolate": "\u2066abc\u2069",
     "mark": "\u200fabc", "zero width": "a\u200bb", "bom": "\ufeffabc", "lost": "a\ufffdb",

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tests.forms.walk import Found, Scenes, form_at, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms"), pytest.mark.timeout(900)]
 URLENCODED = "application/x-www-form-urlencoded"
 FORMS = [  # scene, page, where it goes, a field that tells the form
     ("registration", "registration", "complete_registration", ""),

@@ -19,7 +19,7 @@ from onboarding.flow import State
 from portal.models import SimulatedMessage, SimulatedPayment
 from tests.forms.walk import Found, Scenes, form_at, forms_of, key_of, send, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms"), pytest.mark.timeout(900)]
 URLENCODED = "application/x-www-form-urlencoded"
 OF_THE_READER = {  # what a second send may add to, and why
     "Access": "who looked at what, on every look",
