@@ -11,11 +11,13 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from onboarding.management.commands import load_reference
 from onboarding.models import CalendarDay
+from tests import restoring
 from tests.log_guard import every_line, no_line_tells  # noqa: F401  fixtures of every test
 
 SQLITE = os.environ.get("TEST_ENGINE") == "sqlite"
@@ -62,21 +64,27 @@ def _transactional(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The reference tables are there in every test, and the rows of migrations come back after every flush.
+    """The reference tables are there in every test, and all rows of the start come back after every test that commits.
 
-    Django keeps those rows on the connection. While Playwright's loop is alive, it counts this thread as asynchronous
-    and takes a second connection, which would know nothing of them: so they are kept on the class.
+    Without PostgreSQL Django's own way does it, slowly: a flush, the rows of the migrations, and the tables again. It
+    keeps those rows on the connection. While Playwright's loop is alive, Django counts this thread as asynchronous and
+    takes a second connection, which would know nothing of them: so they are kept on the class.
     """
     first = connections["default"]
-    type(first)._test_serialized_contents = first.__dict__.get("_test_serialized_contents", "[]")
     with django_db_blocker.unblock():
         load_reference.load()
+        quickly = restoring.possible()
+        if quickly:
+            restoring.keep()
+            TransactionTestCase._fixture_teardown = lambda _self: restoring.put_back()
+    kept = "[]" if quickly else first.__dict__.get("_test_serialized_contents", "[]")
+    first._test_serialized_contents = type(first)._test_serialized_contents = kept
 
 
 @pytest.fixture(autouse=True)
 def _reference_after_flush(request: pytest.FixtureRequest) -> None:
-    """A transactional test begins after a flush of the one before it."""
-    if _transactional(request.node):
+    """Where a test that commits is followed by a flush, the next one begins without the tables."""
+    if not restoring.ready() and _transactional(request.node):
         request.getfixturevalue("transactional_db")
         if not CalendarDay.objects.exists():
             load_reference.load()

@@ -39,7 +39,7 @@ class OrderForm(typed.Form):
 
     @staticmethod
     def _name(offer: Offer) -> str:
-        return f"quantity_{offer.model.pk}"
+        return f"quantity_{offer.model.code}"
 
     def rows(self) -> list[tuple[Offer, forms.BoundField]]:
         return [(offer, self[self._name(offer)]) for offer in self.offers]
@@ -57,9 +57,9 @@ class OrderForm(typed.Form):
 
 def initial(order: Order, offers: Sequence[Offer], expected: int = 1) -> dict[str, Any]:
     """What was chosen; on the first visit as many of the plan's own terminal as the application named."""
-    chosen = {f"quantity_{line.model_id}": line.quantity for line in order.lines.all()}
+    chosen = {f"quantity_{line.model.code}": line.quantity for line in order.lines.select_related("model")}
     if not chosen and offers and offers[0].in_plan:
-        chosen = {f"quantity_{offers[0].model.pk}": expected}
+        chosen = {f"quantity_{offers[0].model.code}": expected}
     return {"way": order.way or Order.Way.TECHNICIAN, **chosen}
 
 

@@ -11,6 +11,7 @@ from django.contrib.messages import constants, get_messages
 from django.test import Client
 from django.urls import reverse
 
+from devices import demo
 from tests.forms.walk import Found, Scenes, form_at, is_page, lost, read_page, says_at, send, undone, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("forms"), pytest.mark.timeout(900)]
@@ -27,7 +28,7 @@ VALUES = UNSEEN | {
 PLAIN_NUMBERS = {  # what is read as a number or a day and shown in one way
     "id_number", "mobile", "number", "cnaps", "uscc", "contact_mobile", "monthly", "largest", "terminals", "phone",
     "owner-id_number", "owner-share", "owner-id_valid_until", "established_on", "valid_until", "id_valid_until",
-    "opens_at", "closes_at", "address@", "day", "quantity_1", "quantity_2", "quantity_3",
+    "opens_at", "closes_at", "address@", "day", *(f"quantity_{one['code']}" for one in demo.MODELS),
 }  # fmt: skip
 BESIDE = {"monthly": ["largest"]}  # a right value here may make another answer wrong
 
@@ -74,7 +75,7 @@ IMPORTANT = [
     Case("application", "application_account"),
     Case("application", "application_turnover"),
     Case("application_returned", "application_store"),
-    Case("ordering", "order", having="quantity_1", honest={"quantity_1": "1"}),
+    Case("ordering", "order", having="quantity_demo-pos-k2", honest={"quantity_demo-pos-k2": "1"}),
     Case("merchant", "open_ticket", honest={"priority": "P2", "subject": "打印不清楚", "text": "字很淡"}),
     Case("merchant", "ticket", "answer_ticket", honest={"text": "还是一样"}),
     Case("support_agent", "ticket", "note_ticket", honest={"note-text": "已电话联系"}),

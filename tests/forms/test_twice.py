@@ -128,7 +128,7 @@ MAKING = [
     Making("identity", "my_data", "ask_export", "onboarding_export"),
     Making("merchant", "ask_deletion", "ask_deletion", "onboarding_erasure"),
     Making("merchant", "withdraw_consent", "withdraw_consent", ""),
-    Making("ordering", "order", "order", "", {"quantity_1": "1"}),
+    Making("ordering", "order", "order", "", {"quantity_demo-pos-k2": "1"}),
     Making("signing", "agreement", "send_signing_code", "onboarding_onetimecode"),
     Making("application", "application_check", "submit_application", ""),
 ]  # fmt: skip
@@ -163,7 +163,7 @@ def test_an_order_is_placed_once_and_paid_once(scenes: Scenes):
     """Placed twice, then both answers at the payment house's page twice: one payment, asked for once."""
     scene = scenes.of("ordering")
     client, page = scene.client(), reverse("order", args=[scene.case.ref])
-    send(client, form_at(client, page, "order", "way"), quantity_1="1")
+    send(client, form_at(client, page, "order", "way"), **{"quantity_demo-pos-k2": "1"})
     client.get(page)
     places = [client.post(reverse("place_order", args=[scene.case.ref]))["Location"] for _time in range(2)]
     assert places[0] == places[1] and "/pay/" in places[0]

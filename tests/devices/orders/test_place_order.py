@@ -170,7 +170,7 @@ def test_the_whole_way_by_hand(client):
     client.force_login(case.opened_by)
     page = client.get(reverse("order", args=[case.ref]))
     assert page.status_code == 200 and "899" in page.content.decode()
-    sent = client.post(reverse("order", args=[case.ref]), {f"quantity_{model.pk}": "1", "way": "courier"})
+    sent = client.post(reverse("order", args=[case.ref]), {f"quantity_{model.code}": "1", "way": "courier"})
     assert sent.status_code == 302
     assert "899" in client.get(reverse("order", args=[case.ref])).content.decode()
     to_pay = client.post(reverse("place_order", args=[case.ref]))
@@ -191,7 +191,7 @@ def test_bad_input_is_a_sentence(client, data):
     model = world.model()
     client.force_login(case.opened_by)
     if "quantity" in data:
-        data = {**data, f"quantity_{model.pk}": data["quantity"]}
+        data = {**data, f"quantity_{model.code}": data["quantity"]}
     page = client.post(reverse("order", args=[case.ref]), data)
     assert page.status_code == 200 and "errsum" in page.content.decode()
 
