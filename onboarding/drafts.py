@@ -23,7 +23,7 @@ from portal import crypto, held
 
 KEPT = 7 * 24 * 3600  # seconds
 CONTEXT = "draft"  # place of the ciphertext
-PAGES = ("registration", "identity_", "application_")  # what the names of such pages begin with
+PAGES = ("registration", "identity_", "application_", "order", "open_ticket")  # what the names of such pages begin with
 OWN = ("path", "csrfmiddlewaretoken")  # fields that are not the form's
 
 
@@ -47,10 +47,11 @@ def restore(request: HttpRequest, form: forms.Form) -> bool:
     if not token:
         return False
     typed: Mapping[str, str] = json.loads(crypto.decrypt(token, CONTEXT))
-    boxes = {name for name, field in form.fields.items() if isinstance(field.widget, forms.CheckboxInput)}
-    known = {name: value for name, value in typed.items() if name in form.fields}
-    form.initial.update({name: value for name, value in known.items() if name not in boxes})
-    form.initial.update({name: name in typed for name in boxes})
+    known = {name: typed[sent] for name in form.fields if (sent := form.add_prefix(name)) in typed}
+    if known:  # else it was another form of this page
+        boxes = {name for name, field in form.fields.items() if isinstance(field.widget, forms.CheckboxInput)}
+        form.initial.update({name: value for name, value in known.items() if name not in boxes})
+        form.initial.update({name: name in known for name in boxes})
     return bool(known)
 
 

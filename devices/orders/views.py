@@ -18,6 +18,7 @@ from devices.doors import attempt
 from devices.flow import OrderState
 from devices.models import Order
 from devices.orders.forms import CancelForm, OrderForm, initial
+from onboarding import drafts
 from onboarding.facts.application import drafted
 from onboarding.flow import State
 from onboarding.models import Case
@@ -62,8 +63,10 @@ def _choose(request: HttpRequest, case: Case, row: Order) -> HttpResponse:
     if form.is_valid():
         chosen = {"quantities": form.quantities(), "way": form.cleaned_data["way"]}
         if attempt(request, lambda: services.choose(row.pk, by=person(request), **chosen)):
+            drafts.forget(request)
             return redirect("order", ref=case.ref)
-    return render(request, "devices/orders/choose.html", _frame(request, case, row, form=form))
+    restored = drafts.restore(request, form)
+    return render(request, "devices/orders/choose.html", _frame(request, case, row, form=form, restored=restored))
 
 
 def _expected(case: Case) -> int:

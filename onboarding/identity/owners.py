@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from onboarding import drafts
 from onboarding.documents.items import may_fill
 from onboarding.documents.problems import Unusable
 from onboarding.identity import forms, parts, services
@@ -45,6 +47,7 @@ def owners(request: HttpRequest, ref: str) -> HttpResponse:
             services.save_promise(case, exempt, by=person(request))
         except Unusable:
             return closed(request, case)
+        drafts.forget(request)
         return redirect(parts.next_url(fresh(case), request.path) if exempt else request.path)
     return _shown(request, case, promise, forms.OwnerForm(prefix="owner"))
 
@@ -64,6 +67,7 @@ def add_owner(request: HttpRequest, ref: str) -> HttpResponse:
             messages.error(request, FULL)
     except Unusable:
         return closed(request, case)
+    drafts.forget(request, reverse("identity_owners", args=[case.ref]))
     for _place, sentence in form.doubts():
         messages.warning(request, sentence)
     return redirect("identity_owners", case.ref)
@@ -90,8 +94,10 @@ def _promise(case: Case, data: Any) -> forms.PromiseForm:
 
 def _shown(request: HttpRequest, case: Case, promise: forms.PromiseForm, form: forms.OwnerForm) -> HttpResponse:
     people = services.people(case, Person.Role.BENEFICIAL_OWNER)
+    restored = [drafts.restore(request, one) for one in (promise, form)]
     told = {
         "promise": promise,
+        "restored": any(restored),
         "form": form,
         "owners": people,
         "remarks": parts.remarks_for(case, ["field:owners"]),

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from onboarding import drafts
 from onboarding.flow import State
 from onboarding.models import Case
 from onboarding.pages import get_case, person
@@ -47,10 +48,12 @@ def open_ticket(request: HttpRequest, ref: str) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     form = TicketForm(request.POST if request.method == "POST" else None, initial={"subject": words[:80]})
     if form.is_valid() and (opened := _opened(request, case, form)):
+        drafts.forget(request)
         messages.success(request, _("We have your message. The answer comes here; you hear from us when it is there."))
         return redirect(opened)
     asked = f"{words} {form.data.get('subject', '')} {form.data.get('text', '')}"
-    context = {"case": case, "form": form, "words": words, "articles": search(asked, 4)}
+    restored = drafts.restore(request, form)
+    context = {"case": case, "form": form, "words": words, "articles": search(asked, 4), "restored": restored}
     return render(request, "support/tickets/open_ticket.html", context)
 
 

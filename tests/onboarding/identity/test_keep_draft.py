@@ -20,7 +20,7 @@ def path(case):
 
 
 def keep(client, path, **fields):
-    body = urlencode({"path": path, **TYPED, **fields})
+    body = urlencode({"path": path, **(fields or TYPED)})
     return client.post(KEEP, body, content_type="application/x-www-form-urlencoded").status_code
 
 
@@ -74,6 +74,24 @@ def test_a_colleague_of_the_same_merchant_does_not_see_it(signed_in, path, case)
     other.force_login(colleague)
     answer = other.get(path)
     assert answer.status_code != 200 or not answer.context["restored"]
+
+
+def test_a_page_with_two_forms_gives_each_its_own_back(signed_in, case):
+    owners = reverse("identity_owners", args=[case.ref])
+    keep(signed_in, owners, **{"owner-name": "刘股东", "owner-share": "30"})
+    page = signed_in.get(owners)
+    assert page.context["restored"] and page.context["form"]["name"].value() == "刘股东"
+    assert page.context["promise"]["exempt"].value() == case.merchant.beneficial_owner_exempt
+
+
+def test_a_message_that_was_not_sent_is_back(signed_in, filled):
+    place = reverse("open_ticket", args=[filled.ref])
+    typed = {"priority": "P2", "subject": "打印不清楚", "text": "字很淡"}
+    keep(signed_in, place, **typed)
+    page = signed_in.get(place)
+    assert page.context["restored"] and "字很淡" in page.content.decode()
+    assert signed_in.post(place, typed).status_code == 302
+    assert not signed_in.get(place).context["restored"]
 
 
 def test_a_closed_tab_loses_nothing(new_page, liu, path, case):
