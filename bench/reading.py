@@ -95,7 +95,8 @@ def about(dice: random.Random, number: int) -> papers.About:
     tail = "有限公司" if kind == "enterprise" else dice.choice(("店", "经营部", "商行"))
     start = dice.randrange(10, 9000)
     account = numbers.card(start) if dice.random() < 0.5 else str(dice.randrange(10**17, 10**18))
-    place = f"虚构市{dice.choice(('听雨', '青禾', '北辰'))}区{dice.choice(('样例', '和平', '长江'))}路{dice.randrange(1, 999)}号"
+    district, road = dice.choice(("听雨", "青禾", "北辰")), dice.choice(("样例", "和平", "长江"))
+    place = f"虚构市{district}区{road}路{dice.randrange(1, 999)}号"
     return papers.About(
         number=start, type=kind, name=f"虚构市{brand}{trade}{tail}", sign=brand, person=person,
         id_number=numbers.resident_id(start), address=f"{place}{dice.randrange(1, 30)}层{dice.randrange(101, 999)}室",
