@@ -12,6 +12,7 @@ from onboarding.models.merchant import Membership, Merchant, MerchantType, Perso
 from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
+from onboarding.models.queue import Presence, RegisterAnswer, Tally, Word
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -64,9 +65,11 @@ __all__ = [
     "Partner",
     "Permit",
     "Person",
+    "Presence",
     "Promise",
     "Question",
     "Reason",
+    "RegisterAnswer",
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
@@ -74,8 +77,10 @@ __all__ = [
     "StaffNote",
     "Step",
     "Store",
+    "Tally",
     "Upload",
     "UploadPiece",
     "User",
+    "Word",
     "unsealed",
 ]
