@@ -18,10 +18,12 @@ from onboarding.models import (
     Notice,
     OneTimeCode,
     Page,
+    RegisterAnswer,
     Return,
     StaffNote,
     Upload,
     UploadPiece,
+    Word,
 )
 
 files(
@@ -69,6 +71,8 @@ def words(case: Case) -> None:
     Check.objects.filter(case=case).update(findings=[])
     Attempt.objects.filter(case=case).update(learner="")
     Certificate.objects.filter(case=case).update(learner="")
+    Word.objects.filter(case=case).update(reason="")
+    RegisterAnswer.objects.filter(case=case).delete()
 
 
 @forgets

@@ -74,7 +74,9 @@ class RegisterAnswer(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="register_answers", verbose_name=_("case"))
     round = models.PositiveSmallIntegerField(_("round"))
-    answer = EncryptedTextField(_("answer"), context="onboarding.RegisterAnswer.answer")  # JSON, see facts/register.py
+    answer = EncryptedTextField(
+        _("answer"), context="onboarding.RegisterAnswer.answer"
+    )  # JSON, see screening/register_answer.py
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:

@@ -41,8 +41,8 @@ class ReassignForm(typed.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(is_active=True, groups__name__in=[Who.REVIEWER, Who.SENIOR_REVIEWER]).distinct()
-        theirs = people.exclude(pk=case.assigned_to_id).order_by("name", "pk")[:MOST]
-        self.fields["to"].queryset = User.objects.filter(pk__in=[one.pk for one in theirs])  # type: ignore[attr-defined]
+        theirs = [one.pk for one in people.order_by("name", "pk")[:MOST] if one.pk != case.assigned_to_id]
+        self.fields["to"].queryset = User.objects.filter(pk__in=theirs).order_by("name", "pk")  # type: ignore[attr-defined]
 
 
 @require_POST
