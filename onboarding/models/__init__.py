@@ -6,12 +6,14 @@ from onboarding.models.case import Case
 from onboarding.models.consent import Consent
 from onboarding.models.document import Access, Document, Page
 from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
+from onboarding.models.examination import Examination
 from onboarding.models.institution import FeePlan, FeeRule, Institution, MerchantRate
 from onboarding.models.invitation import Invitation
 from onboarding.models.merchant import Membership, Merchant, MerchantType, Person
 from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
+from onboarding.models.queue import Presence, RegisterAnswer, Tally, Word
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -47,6 +49,7 @@ __all__ = [
     "DocumentKind",
     "Entry",
     "Erasure",
+    "Examination",
     "Export",
     "FeePlan",
     "FeeRule",
@@ -64,9 +67,11 @@ __all__ = [
     "Partner",
     "Permit",
     "Person",
+    "Presence",
     "Promise",
     "Question",
     "Reason",
+    "RegisterAnswer",
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
@@ -74,8 +79,10 @@ __all__ = [
     "StaffNote",
     "Step",
     "Store",
+    "Tally",
     "Upload",
     "UploadPiece",
     "User",
+    "Word",
     "unsealed",
 ]

@@ -2,7 +2,7 @@
 
 `onboarding.deliver` sends notices, `onboarding.screen` runs machine checks, `onboarding.settle` fires what has become
 ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the timelines once a day,
-`onboarding.accounts` drops accounts never confirmed,
+`onboarding.accounts` drops accounts never confirmed, `onboarding.queue` releases idle cases and folds counts,
 `onboarding.uploads` lets go of uploads left half way, and `onboarding.sweep` rings the others each minute. Each is
 bounded, and safe to run twice at once.
 """
@@ -13,9 +13,22 @@ from onboarding.tasks.delivery import deliver
 from onboarding.tasks.exporting import export
 from onboarding.tasks.promising import promises
 from onboarding.tasks.purging import purge
+from onboarding.tasks.queueing import queue
 from onboarding.tasks.screening import screen
 from onboarding.tasks.settling import settle
 from onboarding.tasks.sweeping import sweep
 from onboarding.tasks.uploads import uploads
 
-__all__ = ["accounts", "anchor", "deliver", "export", "promises", "purge", "screen", "settle", "sweep", "uploads"]
+__all__ = [
+    "accounts",
+    "anchor",
+    "deliver",
+    "export",
+    "promises",
+    "purge",
+    "queue",
+    "screen",
+    "settle",
+    "sweep",
+    "uploads",
+]
