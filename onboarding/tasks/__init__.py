@@ -3,6 +3,7 @@
 `onboarding.deliver` sends notices, `onboarding.screen` runs machine checks, `onboarding.settle` fires what has become
 ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the timelines once a day,
 `onboarding.accounts` drops accounts never confirmed, `onboarding.queue` releases idle cases and folds counts,
+`onboarding.accounts` drops accounts never confirmed, `onboarding.examine` looks at uploaded papers,
 `onboarding.uploads` lets go of uploads left half way, and `onboarding.sweep` rings the others each minute. Each is
 bounded, and safe to run twice at once.
 """
@@ -10,6 +11,7 @@ bounded, and safe to run twice at once.
 from onboarding.tasks.accounts import accounts
 from onboarding.tasks.anchors import anchor
 from onboarding.tasks.delivery import deliver
+from onboarding.tasks.examining import examine
 from onboarding.tasks.exporting import export
 from onboarding.tasks.promising import promises
 from onboarding.tasks.purging import purge
@@ -27,6 +29,7 @@ __all__ = [
     "promises",
     "purge",
     "queue",
+    "examine",
     "screen",
     "settle",
     "sweep",

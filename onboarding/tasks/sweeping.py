@@ -14,6 +14,7 @@ JOBS = (
     "onboarding.promises",
     "onboarding.export",
     "onboarding.queue",
+    "onboarding.examine",
 )
 
 
