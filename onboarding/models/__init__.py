@@ -25,6 +25,15 @@ from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffN
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
+from onboarding.models.watchlist import (
+    Rescreening,
+    WatchEntry,
+    WatchHit,
+    WatchIdentifier,
+    WatchKey,
+    WatchList,
+    WatchVerdict,
+)
 
 __all__ = [
     "Access",
@@ -67,6 +76,7 @@ __all__ = [
     "Promise",
     "Question",
     "Reason",
+    "Rescreening",
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
@@ -77,5 +87,11 @@ __all__ = [
     "Upload",
     "UploadPiece",
     "User",
+    "WatchEntry",
+    "WatchHit",
+    "WatchIdentifier",
+    "WatchKey",
+    "WatchList",
+    "WatchVerdict",
     "unsealed",
 ]

@@ -3,6 +3,7 @@
 `onboarding.deliver` sends notices, `onboarding.screen` runs machine checks, `onboarding.settle` fires what has become
 ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the timelines once a day,
 `onboarding.accounts` drops accounts never confirmed,
+`onboarding.import_lists` reads watch-lists, `onboarding.rescreen` compares everybody with one that was published,
 `onboarding.uploads` lets go of uploads left half way, and `onboarding.sweep` rings the others each minute. Each is
 bounded, and safe to run twice at once.
 """
@@ -11,11 +12,26 @@ from onboarding.tasks.accounts import accounts
 from onboarding.tasks.anchors import anchor
 from onboarding.tasks.delivery import deliver
 from onboarding.tasks.exporting import export
+from onboarding.tasks.list_imports import import_lists
 from onboarding.tasks.promising import promises
 from onboarding.tasks.purging import purge
+from onboarding.tasks.rescreening import rescreen
 from onboarding.tasks.screening import screen
 from onboarding.tasks.settling import settle
 from onboarding.tasks.sweeping import sweep
 from onboarding.tasks.uploads import uploads
 
-__all__ = ["accounts", "anchor", "deliver", "export", "promises", "purge", "screen", "settle", "sweep", "uploads"]
+__all__ = [
+    "accounts",
+    "anchor",
+    "deliver",
+    "export",
+    "import_lists",
+    "promises",
+    "purge",
+    "rescreen",
+    "screen",
+    "settle",
+    "sweep",
+    "uploads",
+]

@@ -7,7 +7,15 @@ from celery import shared_task
 from onboarding.tasks.delivery import probe
 from portal.celery import ring
 
-JOBS = ("onboarding.deliver", "onboarding.screen", "onboarding.settle", "onboarding.promises", "onboarding.export")
+JOBS = (
+    "onboarding.deliver",
+    "onboarding.screen",
+    "onboarding.settle",
+    "onboarding.promises",
+    "onboarding.export",
+    "onboarding.import_lists",
+    "onboarding.rescreen",
+)
 
 
 @shared_task(name="onboarding.sweep", time_limit=30, soft_time_limit=25)
