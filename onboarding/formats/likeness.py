@@ -12,6 +12,7 @@ keys finds every near name by index and never reads a list through. What counts:
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -25,11 +26,19 @@ from .text import fold
 SHORT = 3  # characters: names up to here are so dense that one unlike character says little
 # Words for the form or the kind of a business, at the end of its name. Longer ones first.
 FORMS = (
-    "特殊普通合伙", "个人独资企业", "有限责任公司", "股份有限公司", "个体工商户", "集团有限公司", "有限公司", "普通合伙",
-    "有限合伙", "合伙企业", "集团公司", "companylimited", "经营部", "门市部", "服务部", "工作室", "分公司", "经营店",
-    "limited", "company", "公司", "集团", "股份", "商行", "商店", "中心", "门市", "分店", "coltd", "ltd", "inc", "llc",
-    "corp", "店", "厂",
+    "特殊普通合伙", "个人独资企业", "有限责任公司", "股份有限公司", "个体工商户", "集团有限公司", "有限公司",
+    "普通合伙", "有限合伙", "合伙企业", "集团公司", "companylimited", "经营部", "门市部", "服务部", "工作室", "分公司",
+    "经营店", "limited", "company", "公司", "集团", "股份", "商行", "商店", "中心", "门市", "分店", "coltd", "ltd",
+    "inc", "llc", "corp", "店", "厂",
 )  # fmt: skip
+PLACE = re.compile(r"^.{2,6}?[省市区县](?:.{1,5}?[市区县])?")
+TRADES = tuple(
+    (
+        "面馆 饭店 酒店 宾馆 餐厅 餐饮 小吃 火锅 超市 便利 百货 服装 服饰 鞋 五金 建材 装饰 家具 家电 电器 数码 通讯 "
+        "烟酒 茶叶 药房 药 诊所 美发 美容 养生 汽车 汽修 水果 生鲜 商贸 贸易 科技 网络 信息 咨询 文化 传媒 教育 物流 "
+        "管理 服务 销售"
+    ).split()
+)
 
 
 class Kind(StrEnum):
@@ -134,17 +143,17 @@ def compare(name: str, listed: str, kind: str) -> Likeness | None:
     if one == other:
         return Likeness(Way.SAME, Strength.STRONG)
     if len(one) == len(other):
-        return _swapped(one, other) or _replaced(one, other)
-    return _longer(one, other) or _spelled(one, other)
+        return _swapped(one, other) or _replaced(one, other, kind)
+    return _longer(one, other, kind) or _spelled(one, other)
 
 
-def _replaced(one: str, other: str) -> Likeness | None:
+def _replaced(one: str, other: str, kind: str) -> Likeness | None:
     places = tuple(place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1])
     by = _common([(one[place], other[place]) for place in places])
     if by is not By.OTHER:
         return Likeness(Way.REPLACED, Strength.STRONG if len(places) == 1 else Strength.MEDIUM, by, places)
     if len(places) == 1 and len(one) >= SHORT:
-        return Likeness(Way.REPLACED, _weight(one), By.OTHER, places)
+        return Likeness(Way.REPLACED, _weight(one, kind), By.OTHER, places)
     return None
 
 
@@ -167,7 +176,7 @@ def _swapped(one: str, other: str) -> Likeness | None:
     return Likeness(Way.SWAPPED, Strength.MEDIUM, places=tuple(places)) if one[places[1]] == other[places[0]] else None
 
 
-def _longer(one: str, other: str) -> Likeness | None:
+def _longer(one: str, other: str, kind: str) -> Likeness | None:
     """One character more or less; the shorter name keeps at least two."""
     long, short = (one, other) if len(one) > len(other) else (other, one)
     if len(long) - len(short) != 1 or len(short) < 2:
@@ -176,7 +185,7 @@ def _longer(one: str, other: str) -> Likeness | None:
     if long[:place] + long[place + 1 :] != short:
         return None
     way = Way.ADDED if long == one else Way.DROPPED
-    return Likeness(way, _weight(short), places=(place,) if way is Way.ADDED else ())
+    return Likeness(way, _weight(short, kind), places=(place,) if way is Way.ADDED else ())
 
 
 def _spelled(one: str, other: str) -> Likeness | None:
@@ -186,8 +195,17 @@ def _spelled(one: str, other: str) -> Likeness | None:
     return Likeness(Way.SPELLED, Strength.MEDIUM)
 
 
-def _weight(shorter: str) -> Strength:
-    return Strength.MEDIUM if len(shorter) > SHORT else Strength.WEAK
+def _weight(text: str, kind: str) -> Strength:
+    """What one unlike character says: of a company place and trade do not count, many share them."""
+    own = _own_part(text) if kind == Kind.COMPANY else text
+    return Strength.MEDIUM if len(own) > SHORT else Strength.WEAK
+
+
+def _own_part(text: str) -> str:
+    own = PLACE.sub("", text)
+    while trade := next((one for one in TRADES if own.endswith(one)), ""):
+        own = own.removesuffix(trade)
+    return own
 
 
 # Characters ------------------------------------------------------------------------------------------------------

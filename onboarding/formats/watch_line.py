@@ -1,4 +1,4 @@
-"""One line of a watch-list file: what it says, and every fault of it as a code with parameters, never with its values."""
+"""One line of a watch-list file: what it says, and its faults as codes with parameters, never with its values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {  # column -> what may stand over it; th
     "kind": ("类型", "类别", "主体类型", "kind", "type"),
     "name": ("姓名或名称", "姓名", "名称", "企业名称", "name", "name_zh"),
     "aliases": ("别名", "曾用名", "其他名称", "aliases", "alias", "other names"),
-    "identifiers": ("证件号码", "证件号", "身份证号", "统一社会信用代码", "identifier", "identifiers", "id_number", "id_value"),
+    "identifiers": ("证件号码", "证件号", "身份证号", "统一社会信用代码", "identifier", "identifiers", "id_number",
+                    "id_value"),
     "reason": ("原因", "列入原因", "reason"),
     "listed_on": ("列入日期", "日期", "listed_on", "listed on", "date"),
     "source": ("来源", "source"),

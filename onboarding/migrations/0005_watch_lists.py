@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import onboarding.models.fields
-import portal.crypto
 from django.conf import settings
 from django.db import migrations, models
+
+import onboarding.models.fields
+import portal.crypto
 
 PERMISSIONS = {  # codename -> groups: those who keep the lists, and those who decide the hits
     "add_watchlist": ("risk_officer", "administrator"),

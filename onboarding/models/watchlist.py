@@ -1,4 +1,4 @@
-"""Watch-lists: versions, entries, the keys that find them, and the hits that people decide. Never shown to a merchant."""
+"""Watch-lists: versions, entries, keys that find them, hits that people decide. Never shown to a merchant."""
 
 from __future__ import annotations
 

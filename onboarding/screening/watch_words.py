@@ -49,7 +49,7 @@ DIFFER = ngettext_lazy(
 SENTENCES: dict[str, Any] = {
     Way.NUMBER: _("The identity number or credit code is the listed one."),
     Way.SAME: _(
-        "The name is the same: %(ours)s/%(listed)s. Width, dots, brackets and words for the form of a company do not count."
+        "The name is the same: %(ours)s/%(listed)s. Dots, brackets and words for the form of a company do not count."
     ),
     Way.SWAPPED: _("Two neighbouring characters are swapped: %(ours)s/%(listed)s."),
     Way.ADDED: _("One character more than the listed name: %(ours)s/%(listed)s."),

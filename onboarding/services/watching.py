@@ -1,4 +1,4 @@
-"""Watch-lists: a file becomes a draft, a second person publishes it, everybody with us is compared, hits are decided."""
+"""Watch-lists: a file becomes a draft, a second person publishes it, everybody is compared, hits are decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading uploaded watch-lists: every line is looked at before the first is kept, and nothing counts until it is published."""
+"""Reading uploaded watch-lists: every line is looked at before the first is kept; nothing counts until published."""
 
 from __future__ import annotations
 
