@@ -49,7 +49,7 @@ class UploadForm(typed.Form):
     source = forms.CharField(label=_("Where it comes from"), max_length=120, required=False)
     nearness = forms.ChoiceField(
         label=_("Which near names count"), choices=WatchList.Nearness.choices, initial=WatchList.Nearness.ANY,
-        help_text=_("For lists of more than a few hundred, choose what sounds or looks alike: else there is too much to clear."),
+        help_text=_("For more than a few hundred entries choose what sounds or looks alike."),
     )  # fmt: skip
     file = forms.FileField(
         label=_("File"), help_text=_("XLSX or CSV, headings in Chinese or English in the first line."),
@@ -177,7 +177,8 @@ def _may(request: HttpRequest, row: WatchList) -> dict[str, bool]:
         "publish": changes and row.status == Status.DRAFT and not mine,
         "wait": changes and row.status == Status.DRAFT and mine,
         "discard": changes and row.status in (Status.DRAFT, Status.REFUSED),
-        "again": request.user.has_perm("onboarding.add_watchlist") and row.status not in (Status.DRAFT, Status.IMPORTING),
+        "again": request.user.has_perm("onboarding.add_watchlist")
+        and row.status not in (Status.DRAFT, Status.IMPORTING),
     }
 
 

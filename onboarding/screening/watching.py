@@ -6,6 +6,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -71,6 +72,7 @@ def matches(found: Collection[Subject], lists: Collection[int]) -> list[Match]:
 
 
 Pair = tuple[Subject, int]
+V = TypeVar("V")
 
 
 def _place(pair: Pair) -> tuple[str, int]:
@@ -97,7 +99,7 @@ def _by_key(found: Collection[Subject], lists: Collection[int]) -> set[Pair]:
     return {(subject, entry) for key, entry in hits for subject in whose[key]}
 
 
-def _parts(values: Iterable[object]) -> Iterator[list[object]]:
+def _parts(values: Iterable[V]) -> Iterator[list[V]]:
     whole = list(values)
     return (whole[start : start + AT_ONCE] for start in range(0, len(whole), AT_ONCE))
 

@@ -151,7 +151,7 @@ def _published(code: str) -> dict[str, tuple[Content, int]]:
 
 def _of_row(row: WatchEntry) -> Content:
     values = [one.value for one in row.identifiers.all()]
-    return _content(row.kind, row.name, row.aliases, row.reason, row.watchlisted_on, row.source, values)
+    return _content(row.kind, row.name, row.aliases, row.reason, row.listed_on, row.source, values)
 
 
 def _content(*columns: Any) -> Content:
