@@ -12,7 +12,9 @@ HEADINGS = ("编号", "类型", "姓名或名称", "别名", "证件号码", "�
 NUMBER, USCC = "11010519491231002X", "91110000600037341L"  # of make.person and make.merchant
 
 
-def line(number="W-1", kind="个人", name="样本甲", aliases="", identifiers="", reason="lends_accounts", day="2026-03-13"):
+def line(
+    number="W-1", kind="个人", name="样本甲", aliases="", identifiers="", reason="lends_accounts", day="2026-03-13"
+):
     return (number, kind, name, aliases, identifiers, reason, day, "样本")
 
 

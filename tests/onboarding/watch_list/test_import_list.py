@@ -81,7 +81,9 @@ def test_every_bad_line_is_told_and_nothing_is_kept(fields, code):
     assert (row.status, codes(row), row.entries.count(), WatchKey.objects.count()) == ("refused", [(3, code)], 0, 0)
     assert row.file == ""
     sentence = watch_faults.shown(row.faults)[0]["sentence"]
-    assert "%(" not in sentence and all(str(value) not in str(row.faults) for value in fields.values() if len(value) > 4)
+    assert "%(" not in sentence and all(
+        str(value) not in str(row.faults) for value in fields.values() if len(value) > 4
+    )
 
 
 def test_all_faults_are_counted_and_200_are_shown():

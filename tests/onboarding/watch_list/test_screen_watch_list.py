@@ -145,7 +145,9 @@ def test_approval_waits_for_the_verdict(case):
         approve(case, reviewer)
     assert {one.code for one in refused.value.requirements} == {"gate_watch_list", "watch_open"}
     agent = people.call_centre_agent()
-    assert not any("watch" in str(sentence) for sentence in refusal(refused.value, agent)), "only those who decide read it"
+    assert not any("watch" in str(sentence) for sentence in refusal(refused.value, agent)), (
+        "only those who decide read it"
+    )
     decide_hit(WatchHit.objects.get().pk, "cleared", "生日不同", by=reviewer)
     check.refresh_from_db()
     assert (check.result, check.findings) == ("passed", [])
