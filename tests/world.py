@@ -136,7 +136,8 @@ class World:
         models: tuple[tuple[str, type[Model]], ...] = (
             ("outbox/", SimulatedMessage), ("field/photos/", VisitPhoto), ("field/visits/", Visit),
             ("desk/dispatch/", Rollout), ("desk/warehouse/orders/", Order), ("learn/", Attempt),
-            ("desk/warehouse/", Terminal), ("desk/watch/", WatchHit), ("accounts/2fa/", Authenticator), ("me/sessions/", UserSession),
+            ("desk/warehouse/", Terminal), ("accounts/2fa/", Authenticator), ("me/sessions/", UserSession),
+            ("desk/watch/", WatchHit),
             ("cases/<ref>/members/", Membership), ("cases/<ref>/invitations/", Invitation),
         )  # fmt: skip
         known = [model for start, model in models if address.route.startswith(start)]
