@@ -27,6 +27,15 @@ from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffN
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
+from onboarding.models.watchlist import (
+    Rescreening,
+    WatchEntry,
+    WatchHit,
+    WatchIdentifier,
+    WatchKey,
+    WatchList,
+    WatchVerdict,
+)
 
 __all__ = [
     "Access",
@@ -72,6 +81,7 @@ __all__ = [
     "Question",
     "Reason",
     "RegisterAnswer",
+    "Rescreening",
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
@@ -84,5 +94,11 @@ __all__ = [
     "UploadPiece",
     "User",
     "Word",
+    "WatchEntry",
+    "WatchHit",
+    "WatchIdentifier",
+    "WatchKey",
+    "WatchList",
+    "WatchVerdict",
     "unsealed",
 ]

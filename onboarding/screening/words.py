@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import DocumentKind, Person
+from onboarding.screening.watch_words import BYS, WAYS
 from onboarding.words import pick
 
 SENTENCES: dict[str, Any] = {
@@ -42,6 +43,10 @@ SENTENCES: dict[str, Any] = {
     # risk_list
     "listed": _("On the risk list: %(subject)s. Do not tell the merchant."),
     "list_no_answer": _("The risk list gave no answer about: %(subject)s. Run the check again."),
+    # watch_list
+    "watch_number": _("On a watch-list by number: %(subject)s. Do not tell the merchant."),
+    "watch_name": _("Perhaps on a watch-list: %(subject)s, %(way)s%(by)s. Say who it is. Do not tell the merchant."),
+    "watch_confirmed": _("Confirmed to be on a watch-list: %(subject)s. Do not tell the merchant."),
     # photo
     "picture_elsewhere": _("This picture was handed in by another merchant too: %(kind)s, in %(refs)s."),
     # category
@@ -117,6 +122,10 @@ def _told(name: str, value: Any) -> Any:
         return WHY.get(str(value), value)
     if name in ("role", "subject"):
         return SUBJECTS.get(str(value).partition(":")[0], value)
+    if name == "way":
+        return WAYS.get(str(value), value)
+    if name == "by":
+        return f" ({BYS[str(value)]})" if value in BYS else ""
     if name == "kind":
         kind = DocumentKind.objects.filter(code=value).first()
         return pick(kind, "name") if kind else value

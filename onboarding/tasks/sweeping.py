@@ -15,6 +15,8 @@ JOBS = (
     "onboarding.export",
     "onboarding.queue",
     "onboarding.examine",
+    "onboarding.import_lists",
+    "onboarding.rescreen",
 )
 
 

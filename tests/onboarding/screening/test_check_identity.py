@@ -43,7 +43,7 @@ def days(number):
 
 
 def test_the_hard_gates():
-    assert {one.name for one in checks_of("identity") if one.hard} == {"person", "risk_list"}
+    assert {one.name for one in checks_of("identity") if one.hard} == {"person", "risk_list", "watch_list"}
 
 
 # formats ------------------------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def test_emblem_sides_look_alike(case):
 
 def test_every_sentence_can_be_read():
     params = {"why": "check", "age": 1, "days": 1, "refs": "", "status": "", "role": "handler", "subject": "company",
-              "kind": "x", "mcc": "5812", "terminals": 3}  # fmt: skip
+              "kind": "x", "mcc": "5812", "terminals": 3, "way": "x", "by": ""}  # fmt: skip
     for code, text in SENTENCES.items():
         assert str(text) % params, code
     assert sentence({"code": "number_check"}) and "unheard_of" in sentence({"code": "unheard_of"})
