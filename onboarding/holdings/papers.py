@@ -20,6 +20,8 @@ from onboarding.models import (
     Page,
     Return,
     StaffNote,
+    Standing,
+    Trace,
     Upload,
     UploadPiece,
 )
@@ -59,6 +61,13 @@ def agreements(case: Case) -> None:
     Notice.objects.filter(key__in=told).update(address="", context="{}")
     codes.delete()
     rows.update(snapshot={}, file="", signed_file="", drawn="", proof={})
+
+
+@forgets
+def traces(case: Case) -> None:
+    """By which it could be linked with others; the marks of its pages went with the pages."""
+    Trace.objects.filter(case=case).delete()
+    Standing.objects.filter(case=case).delete()
 
 
 @forgets

@@ -22,6 +22,7 @@ from onboarding.models.reference import (
     Promise,
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
@@ -61,6 +62,8 @@ __all__ = [
     "Notice",
     "OneTimeCode",
     "Page",
+    "PageBand",
+    "PageMark",
     "Partner",
     "Permit",
     "Person",
@@ -72,8 +75,10 @@ __all__ = [
     "SettlementAccount",
     "Shredding",
     "StaffNote",
+    "Standing",
     "Step",
     "Store",
+    "Trace",
     "Upload",
     "UploadPiece",
     "User",

@@ -2,7 +2,7 @@
 
 `onboarding.deliver` sends notices, `onboarding.screen` runs machine checks, `onboarding.settle` fires what has become
 ripe, `onboarding.promises` reminds and escalates, `onboarding.anchor` signs the timelines once a day,
-`onboarding.accounts` drops accounts never confirmed,
+`onboarding.accounts` drops accounts never confirmed, `onboarding.marks` marks pages by their looks,
 `onboarding.uploads` lets go of uploads left half way, and `onboarding.sweep` rings the others each minute. Each is
 bounded, and safe to run twice at once.
 """
@@ -11,6 +11,7 @@ from onboarding.tasks.accounts import accounts
 from onboarding.tasks.anchors import anchor
 from onboarding.tasks.delivery import deliver
 from onboarding.tasks.exporting import export
+from onboarding.tasks.marking import marks
 from onboarding.tasks.promising import promises
 from onboarding.tasks.purging import purge
 from onboarding.tasks.screening import screen
@@ -18,4 +19,4 @@ from onboarding.tasks.settling import settle
 from onboarding.tasks.sweeping import sweep
 from onboarding.tasks.uploads import uploads
 
-__all__ = ["accounts", "anchor", "deliver", "export", "promises", "purge", "screen", "settle", "sweep", "uploads"]
+__all__ = ["accounts", "anchor", "deliver", "export", "marks", "promises", "purge", "screen", "settle", "sweep", "uploads"]
