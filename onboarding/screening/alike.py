@@ -24,6 +24,7 @@ STAGES: tuple[tuple[int, int, tuple[float, ...]], ...] = (  # edge in pixels, fi
     (128, 8, (0.012, 0.006, 0.003)),
     (480, 24, (0.0015, 0.0007)),
 )
+STARTS = 16  # windows among which the fitting chooses where to begin
 TRIES = 3  # rounds of fitting a step
 FLAT = 12.0  # variance below which a field holds nothing
 FEWEST = 8  # fields with something on them, for the comparison to say anything
@@ -57,13 +58,17 @@ def bands(several: Iterable[int]) -> set[int]:
     return found
 
 
-def nearest(asked: dict[Window, int], bits: int) -> tuple[int, Window]:
-    """(bits that differ, window) of the window whose mark comes closest to `bits`."""
-    return min(((other ^ bits).bit_count(), window) for window, other in asked.items())
+def nearest(asked: dict[Window, int], bits: int) -> tuple[int, list[Window]]:
+    """(fewest bits that differ, the windows whose marks come closest to `bits`, the closest first)."""
+    ranked = sorted(((other ^ bits).bit_count(), window) for window, other in asked.items())
+    return ranked[0][0], [window for _distance, window in ranked[:STARTS]]
 
 
-def is_same(one: Image.Image, window: Window, other: Image.Image) -> bool:
-    """Whether the middle of the grey picture `other` is what lies in `one` about at `window`."""
+def is_same(one: Image.Image, windows: Sequence[Window], other: Image.Image) -> bool:
+    """Whether the middle of the grey picture `other` is what lies in `one` about at one of these windows."""
+    edge, number, _steps = STAGES[0]
+    rough = _Sheet(_patch(other, MIDDLE, edge), number)
+    window = max(windows, key=lambda tried: rough.mean(_patch(one, tried, edge)))
     fields: Sequence[float] = ()
     for edge, number, steps in STAGES:
         sheet = _Sheet(_patch(other, MIDDLE, edge), number)

@@ -12,7 +12,7 @@ from PIL import Image
 from onboarding.models import Case, Document, Page, PageBand, PageMark
 from onboarding.screening import alike
 from portal.crypto import Undecryptable
-from portal.storage import private_files
+from portal.storage import Missing, Unreachable, private_files
 
 CANDIDATES = 20  # pages that share most bands
 COMPARED = 5  # of them, the nearest, laid over each other: a second each at most
@@ -32,14 +32,14 @@ def _of_page(page: Page, document: Document) -> Iterator[Document]:
     keep(page, small)
     asked = alike.marks(small)
     large: Image.Image | None = None
-    for _distance, window, other in _near(asked, document.case)[:COMPARED]:
+    for _distance, windows, other in _near(asked, document.case)[:COMPARED]:
         large = large or picture(page, page.file)
         theirs = picture(other, other.file)
-        if large and theirs and alike.is_same(large, window, theirs):
+        if large and theirs and alike.is_same(large, windows, theirs):
             yield other.document
 
 
-def _near(asked: dict[alike.Window, int], case: Case) -> list[tuple[int, alike.Window, Page]]:
+def _near(asked: dict[alike.Window, int], case: Case) -> list[tuple[int, list[alike.Window], Page]]:
     """(bits that differ, where, page) of the nearest pages of other merchants, the nearest first."""
     rows = _candidates(alike.bands(asked.values()), case)
     found = [(*alike.nearest(asked, int(row.bits, 16)), row.page) for row in rows if row.bits]
@@ -68,5 +68,5 @@ def picture(page: Page, name: str) -> Image.Image | None:
     """The page or its thumbnail in grey, our own encoding; None when the file is not there any more."""
     try:
         return Image.open(io.BytesIO(private_files.read(name, page.context))).convert("L")
-    except (OSError, Undecryptable, SyntaxError):
+    except (Missing, Unreachable, Undecryptable, OSError):
         return None

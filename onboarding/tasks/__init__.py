@@ -19,4 +19,16 @@ from onboarding.tasks.settling import settle
 from onboarding.tasks.sweeping import sweep
 from onboarding.tasks.uploads import uploads
 
-__all__ = ["accounts", "anchor", "deliver", "export", "marks", "promises", "purge", "screen", "settle", "sweep", "uploads"]
+__all__ = [
+    "accounts",
+    "anchor",
+    "deliver",
+    "export",
+    "marks",
+    "promises",
+    "purge",
+    "screen",
+    "settle",
+    "sweep",
+    "uploads",
+]
