@@ -14,6 +14,7 @@ from onboarding.models import (
     Check,
     Consent,
     Document,
+    Examination,
     Export,
     Notice,
     OneTimeCode,
@@ -47,6 +48,7 @@ files(
 def documents(case: Case) -> None:
     """The rows stay as a count of what there was; names, digests and looks go."""
     Page.objects.filter(document__case=case).delete()
+    Examination.objects.filter(document__case=case).delete()
     Upload.objects.filter(case=case).delete()
     Document.objects.filter(case=case).update(
         original="", original_name="", sha256="", perceptual_hash="", capture={}, size=0
@@ -91,6 +93,16 @@ def ledgers(case: Case) -> None:
 def told_documents(case: Case) -> list[dict[str, Any]]:
     columns = ("kind", "part", "original_name", "media_type", "size", "sha256", "uploaded_at", "replaced_at", "capture")
     return list(Document.objects.filter(case=case).order_by("pk").values(*columns))
+
+
+@tells("read")
+def told_read(case: Case) -> list[dict[str, Any]]:
+    """What our machine read on the papers, and what it thought of the pictures."""
+    rows = Examination.objects.filter(document__case=case).select_related("document").order_by("document_id")
+    return [
+        {"kind": row.document.kind, "read": row.read, "findings": row.findings, "kept_anyway_at": row.kept_anyway_at}
+        for row in rows
+    ]
 
 
 @tells("agreements")

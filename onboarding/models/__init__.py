@@ -6,6 +6,7 @@ from onboarding.models.case import Case
 from onboarding.models.consent import Consent
 from onboarding.models.document import Access, Document, Page
 from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
+from onboarding.models.examination import Examination
 from onboarding.models.institution import FeePlan, FeeRule, Institution, MerchantRate
 from onboarding.models.invitation import Invitation
 from onboarding.models.merchant import Membership, Merchant, MerchantType, Person
@@ -48,6 +49,7 @@ __all__ = [
     "DocumentKind",
     "Entry",
     "Erasure",
+    "Examination",
     "Export",
     "FeePlan",
     "FeeRule",

@@ -52,7 +52,8 @@ class PageMark(models.Model):
     """
 
     page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="+")
-    bits = models.CharField(max_length=25, null=True)  # hex; "" for a page without anything on it, NULL: to be done
+    # Hex; "" for a page without anything on it, NULL: to be done.
+    bits = models.CharField(max_length=25, null=True)  # noqa: DJ001
 
     class Meta:
         indexes = [models.Index(fields=["page"], name="page_mark_due", condition=models.Q(bits=None))]

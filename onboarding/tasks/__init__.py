@@ -20,15 +20,5 @@ from onboarding.tasks.sweeping import sweep
 from onboarding.tasks.uploads import uploads
 
 __all__ = [
-    "accounts",
-    "anchor",
-    "deliver",
-    "export",
-    "marks",
-    "promises",
-    "purge",
-    "screen",
-    "settle",
-    "sweep",
-    "uploads",
-]
+    "accounts", "anchor", "deliver", "export", "marks", "promises", "purge", "screen", "settle", "sweep", "uploads",
+]  # fmt: skip

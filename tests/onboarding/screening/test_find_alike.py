@@ -1,4 +1,4 @@
-"""The same picture saved anew, made smaller and trimmed by up to 5 % a side; another copy of the same form is not it."""
+"""The same picture saved anew, made smaller, trimmed by up to 5 % a side; another copy of a form is another picture."""
 
 import io
 import random
@@ -21,7 +21,8 @@ def about(number):
     )
     return papers.About(
         number=3 * number, type="enterprise", name=f"虚构市{name}餐饮有限公司", sign=f"{name}面馆", person=name[:3],
-        id_number="11010519491231002X", address=f"虚构市听雨区{name}路{draw.randint(1, 300)}号", uscc="91110000600037341L",
+        id_number="11010519491231002X", address=f"虚构市听雨区{name}路{draw.randint(1, 300)}号",
+        uscc="91110000600037341L",
     )  # fmt: skip
 
 
