@@ -24,6 +24,7 @@ from onboarding.models.reference import (
     Promise,
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
@@ -73,6 +74,8 @@ __all__ = [
     "Notice",
     "OneTimeCode",
     "Page",
+    "PageBand",
+    "PageMark",
     "Partner",
     "Permit",
     "Person",
@@ -87,9 +90,11 @@ __all__ = [
     "SettlementAccount",
     "Shredding",
     "StaffNote",
+    "Standing",
     "Step",
     "Store",
     "Tally",
+    "Trace",
     "Upload",
     "UploadPiece",
     "User",
