@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("onboarding", "0005_examinations_of_papers"),
+        ("onboarding", "0007_watch_lists"),
     ]
 
     operations = [
