@@ -85,7 +85,11 @@ FACTS: dict[str, Any] = {
     "ticket_reopened": _("Request to support opened again"),
 }
 SOMETHING = _("Something was added to your application")
-STAFF_ONLY: dict[str, Any] = {"open_case": MERCHANT["open_case"]}
+STAFF_ONLY: dict[str, Any] = {
+    "open_case": MERCHANT["open_case"],
+    "fact:check_rerun": _("A check was run again"),
+    "fact:reassigned": _("Given to another reviewer"),
+}
 _BAD_FACTS = (
     "fact:payment_refused", "fact:undeliverable", "fact:visit_failed", "fact:test_failed", "fact:promise_missed",
 )  # fmt: skip

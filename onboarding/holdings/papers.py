@@ -19,10 +19,14 @@ from onboarding.models import (
     Notice,
     OneTimeCode,
     Page,
+    RegisterAnswer,
     Return,
     StaffNote,
+    Standing,
+    Trace,
     Upload,
     UploadPiece,
+    Word,
 )
 
 files(
@@ -64,6 +68,13 @@ def agreements(case: Case) -> None:
 
 
 @forgets
+def traces(case: Case) -> None:
+    """By which it could be linked with others; the marks of its pages went with the pages."""
+    Trace.objects.filter(case=case).delete()
+    Standing.objects.filter(case=case).delete()
+
+
+@forgets
 def words(case: Case) -> None:
     """Free text may name people; so may findings of machines, whatever their rules say."""
     StaffNote.objects.filter(case=case).update(text="")
@@ -71,6 +82,8 @@ def words(case: Case) -> None:
     Check.objects.filter(case=case).update(findings=[])
     Attempt.objects.filter(case=case).update(learner="")
     Certificate.objects.filter(case=case).update(learner="")
+    Word.objects.filter(case=case).update(reason="")
+    RegisterAnswer.objects.filter(case=case).delete()
 
 
 @forgets

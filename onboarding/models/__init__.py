@@ -13,6 +13,7 @@ from onboarding.models.merchant import Membership, Merchant, MerchantType, Perso
 from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
+from onboarding.models.queue import Presence, RegisterAnswer, Tally, Word
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -23,9 +24,19 @@ from onboarding.models.reference import (
     Promise,
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
+from onboarding.models.watchlist import (
+    Rescreening,
+    WatchEntry,
+    WatchHit,
+    WatchIdentifier,
+    WatchKey,
+    WatchList,
+    WatchVerdict,
+)
 
 __all__ = [
     "Access",
@@ -63,21 +74,36 @@ __all__ = [
     "Notice",
     "OneTimeCode",
     "Page",
+    "PageBand",
+    "PageMark",
     "Partner",
     "Permit",
     "Person",
+    "Presence",
     "Promise",
     "Question",
     "Reason",
+    "RegisterAnswer",
+    "Rescreening",
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
     "Shredding",
     "StaffNote",
+    "Standing",
     "Step",
     "Store",
+    "Tally",
+    "Trace",
     "Upload",
     "UploadPiece",
     "User",
+    "Word",
+    "WatchEntry",
+    "WatchHit",
+    "WatchIdentifier",
+    "WatchKey",
+    "WatchList",
+    "WatchVerdict",
     "unsealed",
 ]
