@@ -7,6 +7,7 @@ export async function shrunk(file) {
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, Math.max(EDGE / Math.max(picture.width, picture.height), SHORT / Math.min(picture.width, picture.height)));
+    if (scale === 1) { picture.close(); return file; } // nothing to win, and the camera's own facts stay in it
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);
