@@ -86,7 +86,7 @@ class PaperPage:
     def tiles(self, request: HttpRequest, ref: str, kind: str) -> HttpResponse:
         """The files alone, for a page that asks how far their examination has come."""
         case, asked, open_ = self._fetched(request, ref, kind)
-        return render(request, "onboarding/documents/tiles.html", self._files(case, asked, open_))
+        return render(request, "onboarding/documents/tiles.html", {"case": case, **self._files(case, asked, open_)})
 
     def piece(self, request: HttpRequest, ref: str, kind: str, token: str) -> HttpResponse:
         """For scripts: how far a file has come, or the next piece of it."""
@@ -157,7 +157,6 @@ class PaperPage:
         """What templates/onboarding/documents/tiles.html shows."""
         there = tiles(case, kind, pick(kind, "name"))
         return {
-            "case": case,
             "kind": kind,
             "tiles": there,
             "open": open_,
