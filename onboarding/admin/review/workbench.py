@@ -31,7 +31,7 @@ OTHERS = 10  # other cases of the same merchant that are listed
 def workbench(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything about one case. Nothing here is a form of the case: it is moved by verbs."""
     case, user = opened(request, ref), person(request)
-    shown = papers.papers(case, user)
+    shown = sources.boxed(case, papers.papers(case, user))
     context = {
         **admin.site.each_context(request),
         **_about(case, user, shown),
@@ -53,7 +53,7 @@ def _about(case: Case, user: User, shown: list[papers.Paper]) -> dict[str, Any]:
     persons = user.has_perm("onboarding.view_person")
     waiting = queue.upcoming(user)
     rows = returned(case) if user.has_perm("onboarding.view_return") else []
-    groups = typed.groups(case, sources.sources(case, shown, persons=persons), persons=persons)
+    groups = typed.groups(case, sources.sources(case, persons=persons), persons=persons)
     return {
         "case": case,
         "turn": TURN[case.state].label,
@@ -61,6 +61,9 @@ def _about(case: Case, user: User, shown: list[papers.Paper]) -> dict[str, Any]:
         "next_case": next((one for one in waiting if one.pk != case.pk), None),
         "groups": groups,
         "differences": sum(row.differs for group in groups for row in group.rows),
+        "read": any(row.read for group in groups for row in group.rows),
+        "register": any(row.register for group in groups for row in group.rows),
+        "boxes": any(sheet.boxes for paper in shown for sheet in paper.sheets),
         "may_unmask": may_unmask(user),
         "checks": checks(case, shown) if user.has_perm("onboarding.view_check") else [],
         "needs": [_need(one, case) for one in missing_now(case, user)],
