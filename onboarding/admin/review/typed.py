@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.admin.review.beside import Beside, beside
 from onboarding.facts import application, identity
 from onboarding.formats import bank_account, identity_document, mobile
-from onboarding.models import Application, Bank, Case, Merchant, MerchantCategory, Person, SettlementAccount
+from onboarding.models import Application, Bank, Case, Merchant, Person, SettlementAccount
 from onboarding.rules import application as application_rules
 from onboarding.rules import identity as identity_rules
 from onboarding.words import pick
@@ -142,7 +142,7 @@ def _of_person(person: Person, column: str, label: Any, value: Any, **more: Any)
 
 def _application(row: Application) -> Iterator[Row]:
     if store := row.store:
-        category = MerchantCategory.objects.filter(pk=store.mcc).first() if store.mcc else None
+        category = application.category_of(row)
         yield _field("store.name", store.name)
         yield _field("store.mcc", f"{store.mcc} {pick(category, 'name') if category else ''}".strip())
         yield _field("store.address", store.place)

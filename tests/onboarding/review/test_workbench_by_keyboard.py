@@ -106,11 +106,12 @@ def test_an_honest_case_is_decided_in_25_keys(honest, chen, at_work):
     names = reviewer.page.locator("figure[data-sheet]").evaluate_all("all => all.map(one => one.dataset.label)")
     assert len(names) >= 3
     seen = list(reviewer.shown)
+    reviewer.page.wait_for_load_state("networkidle")
     assert len(looked_at(chen)) == 1, "only what is shown is fetched and written down"
     while len(seen) < len(names):
-        reviewer.press("n")
+        with reviewer.page.expect_response("**/documents/*/pages/*/"):
+            reviewer.press("n")
         seen += reviewer.shown
-        reviewer.page.wait_for_load_state("networkidle")  # the picture has come
     assert seen == names
     assert len(looked_at(chen)) == len(names)
     reviewer.press("f", "f", "f")
