@@ -114,10 +114,10 @@ GENERAL = _("Look at this: %(code)s.")
 SUBJECTS: dict[str, Any] = {"company": _("the business"), **dict(Person.Role.choices)}
 
 
-def sentence(finding: Mapping[str, Any]) -> str:
-    """The finding in the reader's language; a code without words is shown as it is."""
+def sentence(finding: Mapping[str, Any], kinds: Mapping[str, DocumentKind] | None = None) -> str:
+    """The finding in the reader's language; a code without words is shown as it is. `kinds` saves a query for each."""
     code = str(finding.get("code", ""))
-    params = {name: _told(name, value) for name, value in (finding.get("params") or {}).items()}
+    params = {name: _told(name, value, kinds) for name, value in (finding.get("params") or {}).items()}
     if code.startswith("number_"):
         return str(OF_NUMBER) % {"why": _told("why", code.removeprefix("number_"))}
     try:
@@ -133,7 +133,7 @@ def _lawful(finding: Mapping[str, Any]) -> list[str]:
     return [str(LAWFUL[one]) for one in known if one in LAWFUL]
 
 
-def _told(name: str, value: Any) -> Any:
+def _told(name: str, value: Any, kinds: Mapping[str, DocumentKind] | None = None) -> Any:
     """Parameters that are names of things, in words."""
     if name == "why":
         return WHY.get(str(value), value)
@@ -144,6 +144,6 @@ def _told(name: str, value: Any) -> Any:
     if name == "by":
         return f" ({BYS[str(value)]})" if value in BYS else ""
     if name == "kind":
-        kind = DocumentKind.objects.filter(code=value).first()
+        kind = DocumentKind.objects.filter(code=value).first() if kinds is None else kinds.get(value)
         return pick(kind, "name") if kind else value
     return value

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from onboarding.documents.tiles import TAGS
+from onboarding.facts.kept import document_kinds
 from onboarding.models import Case, Document, DocumentKind, User
 from onboarding.words import pick
 
@@ -49,10 +50,10 @@ class Paper:
 
 
 def papers(case: Case, user: User) -> list[Paper]:
-    """The files that are current, in the order of the matrix. Three queries; none that this reader may not see."""
+    """The files that are current, in the order of the matrix. Two queries; none that this reader may not see."""
     current = Document.objects.visible_to(user).filter(case=case).current()
     rows = list(current.prefetch_related("pages").order_by("pk"))
-    kinds = DocumentKind.objects.in_bulk({row.kind for row in rows})
+    kinds = document_kinds()
     rows.sort(key=lambda row: (kinds[row.kind].order if row.kind in kinds else 0, row.part))
     return [_paper(row, kinds.get(row.kind), case.round) for row in rows]
 
