@@ -6,12 +6,14 @@ from onboarding.models.case import Case
 from onboarding.models.consent import Consent
 from onboarding.models.document import Access, Document, Page
 from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
+from onboarding.models.examination import Examination
 from onboarding.models.institution import FeePlan, FeeRule, Institution, MerchantRate
 from onboarding.models.invitation import Invitation
 from onboarding.models.merchant import Membership, Merchant, MerchantType, Person
 from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
+from onboarding.models.queue import Presence, RegisterAnswer, Tally, Word
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -22,6 +24,7 @@ from onboarding.models.reference import (
     Promise,
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
@@ -56,6 +59,7 @@ __all__ = [
     "DocumentKind",
     "Entry",
     "Erasure",
+    "Examination",
     "Export",
     "FeePlan",
     "FeeRule",
@@ -70,23 +74,31 @@ __all__ = [
     "Notice",
     "OneTimeCode",
     "Page",
+    "PageBand",
+    "PageMark",
     "Partner",
     "Permit",
     "Person",
+    "Presence",
     "Promise",
     "Question",
     "Reason",
+    "RegisterAnswer",
     "Rescreening",
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
     "Shredding",
     "StaffNote",
+    "Standing",
     "Step",
     "Store",
+    "Tally",
+    "Trace",
     "Upload",
     "UploadPiece",
     "User",
+    "Word",
     "WatchEntry",
     "WatchHit",
     "WatchIdentifier",

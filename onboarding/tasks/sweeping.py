@@ -13,8 +13,11 @@ JOBS = (
     "onboarding.settle",
     "onboarding.promises",
     "onboarding.export",
+    "onboarding.queue",
+    "onboarding.examine",
     "onboarding.import_lists",
     "onboarding.rescreen",
+    "onboarding.marks",
 )
 
 

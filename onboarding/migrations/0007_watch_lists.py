@@ -38,7 +38,7 @@ def withdraw(apps, schema_editor=None):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("onboarding", "0004_turned_pages_and_uploads_in_pieces"),
+        ("onboarding", "0006_examinations_of_papers"),
     ]
 
     operations = [
