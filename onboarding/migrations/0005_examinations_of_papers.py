@@ -7,30 +7,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('onboarding', '0004_turned_pages_and_uploads_in_pieces'),
+        ("onboarding", "0004_turned_pages_and_uploads_in_pieces"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Examination',
+            name="Examination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('due', 'Being examined'), ('done', 'Examined'), ('failed', 'Could not be examined')], default='due', max_length=6, verbose_name='result')),
-                ('findings', models.JSONField(default=list, verbose_name='findings')),
-                ('sealed', portal.crypto.EncryptedTextField(blank=True, context='onboarding.Examination.sealed', null=True, verbose_name='what was read')),
-                ('kept_anyway_at', models.DateTimeField(blank=True, null=True, verbose_name='kept in spite of a doubt at')),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done at')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='examination', to='onboarding.document', verbose_name='document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("due", "Being examined"), ("done", "Examined"), ("failed", "Could not be examined")],
+                        default="due",
+                        max_length=6,
+                        verbose_name="result",
+                    ),
+                ),
+                ("findings", models.JSONField(default=list, verbose_name="findings")),
+                (
+                    "sealed",
+                    portal.crypto.EncryptedTextField(
+                        blank=True, context="onboarding.Examination.sealed", null=True, verbose_name="what was read"
+                    ),
+                ),
+                (
+                    "kept_anyway_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="kept in spite of a doubt at"),
+                ),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="examination",
+                        to="onboarding.document",
+                        verbose_name="document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'examination',
-                'verbose_name_plural': 'examinations',
-                'indexes': [models.Index(condition=models.Q(('result', 'due')), fields=['due_at', 'id'], name='examination_due')],
+                "verbose_name": "examination",
+                "verbose_name_plural": "examinations",
+                "indexes": [
+                    models.Index(condition=models.Q(("result", "due")), fields=["due_at", "id"], name="examination_due")
+                ],
             },
         ),
     ]

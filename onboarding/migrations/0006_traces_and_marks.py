@@ -6,65 +6,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('onboarding', '0005_examinations_of_papers'),
+        ("onboarding", "0005_examinations_of_papers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PageMark',
+            name="PageMark",
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='onboarding.page')),
-                ('bits', models.CharField(max_length=25, null=True)),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="onboarding.page",
+                    ),
+                ),
+                ("bits", models.CharField(max_length=25, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('bits', None)), fields=['page'], name='page_mark_due')],
+                "indexes": [models.Index(condition=models.Q(("bits", None)), fields=["page"], name="page_mark_due")],
             },
         ),
         migrations.CreateModel(
-            name='PageBand',
+            name="PageBand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('band', models.IntegerField()),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bands', to='onboarding.pagemark')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("band", models.IntegerField()),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bands", to="onboarding.pagemark"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['band', 'page'], name='page_band')],
+                "indexes": [models.Index(fields=["band", "page"], name="page_band")],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, verbose_name='what was doubted')),
-                ('index', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='onboarding.case', verbose_name='case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, verbose_name="what was doubted")),
+                ("index", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="onboarding.case",
+                        verbose_name="case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'confirmed doubt',
-                'verbose_name_plural': 'confirmed doubts',
-                'constraints': [models.UniqueConstraint(fields=('case', 'code'), name='one_standing_per_doubt')],
+                "verbose_name": "confirmed doubt",
+                "verbose_name_plural": "confirmed doubts",
+                "constraints": [models.UniqueConstraint(fields=("case", "code"), name="one_standing_per_doubt")],
             },
         ),
         migrations.CreateModel(
-            name='Trace',
+            name="Trace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('device', 'Device'), ('address', 'Address')], max_length=8, verbose_name='kind')),
-                ('index', models.CharField(max_length=64)),
-                ('by_staff', models.BooleanField(default=False, verbose_name='of an agent or of our staff')),
-                ('purpose', models.CharField(default='fraud_prevention', editable=False, max_length=20, verbose_name='purpose')),
-                ('first_seen', models.DateTimeField(auto_now_add=True, verbose_name='first seen')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='onboarding.case', verbose_name='case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("device", "Device"), ("address", "Address")], max_length=8, verbose_name="kind"
+                    ),
+                ),
+                ("index", models.CharField(max_length=64)),
+                ("by_staff", models.BooleanField(default=False, verbose_name="of an agent or of our staff")),
+                (
+                    "purpose",
+                    models.CharField(default="fraud_prevention", editable=False, max_length=20, verbose_name="purpose"),
+                ),
+                ("first_seen", models.DateTimeField(auto_now_add=True, verbose_name="first seen")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="onboarding.case",
+                        verbose_name="case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trace',
-                'verbose_name_plural': 'traces',
-                'indexes': [models.Index(fields=['kind', 'index'], name='trace_same')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'kind', 'index'), name='one_trace_per_case'), models.CheckConstraint(condition=models.Q(('purpose', 'fraud_prevention')), name='traces_serve_one_purpose')],
+                "verbose_name": "trace",
+                "verbose_name_plural": "traces",
+                "indexes": [models.Index(fields=["kind", "index"], name="trace_same")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "kind", "index"), name="one_trace_per_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", "fraud_prevention")), name="traces_serve_one_purpose"
+                    ),
+                ],
             },
         ),
     ]

@@ -11,12 +11,15 @@ from django.db import transaction
 from onboarding.models import Case, Check, Step
 from onboarding.screening import (  # noqa: F401  # each enrols its check
     account,
+    account_paper,
     category,
     duplicates,
     expiry,
+    extraction,
     formats,
     person,
     photo,
+    quality,
     registry_entry,
     risk_list,
     small_sum,

@@ -24,8 +24,8 @@ SURE = 0.8  # a number that was read less surely may have been misread
 
 
 def outcome(case: Case, kinds: Collection[str], typed: Mapping[str, str]) -> Outcome:
-    """Findings: not_examined {kind}, not_read {kind, field}, read_differs {field}, read_look_alike {field},
-    papers_disagree {field} (warnings); read_other_number {field} (failed). Raises NoAnswer while papers are being read.
+    """Findings: no_papers, not_examined {kind}, not_read {kind, field}, read_differs, read_look_alike, papers_disagree
+    {field} (warnings); read_other_number {field} (failed). Raises NoAnswer while papers are being read.
     """
     papers = documents(case, kinds)
     values = [one for one in all_values(case) if one.kind in kinds]
@@ -49,10 +49,12 @@ def standing(document: Document) -> str:
     return row.result if row else Examination.Result.FAILED
 
 
-def _unread(papers: Iterable[Document], values: Collection[Read]) -> Iterator[dict[str, Any]]:
+def _unread(papers: Collection[Document], values: Collection[Read]) -> Iterator[dict[str, Any]]:
     """Silence is told, paper by paper: nothing that could not be read counts as compared."""
     seen: set[tuple[str, str]] = {(one.kind, one.field) for one in values}
     told: set[str] = set()
+    if not papers:
+        yield {"code": "no_papers", "params": {}}
     for paper in papers:
         if paper.kind in told:
             continue

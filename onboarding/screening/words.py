@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import DocumentKind, Person
+from onboarding.rules import identity
 from onboarding.words import pick
 
 SENTENCES: dict[str, Any] = {
@@ -45,6 +46,20 @@ SENTENCES: dict[str, Any] = {
     # photo
     "picture_elsewhere": _("This picture was handed in by another merchant too: %(kind)s, in %(refs)s."),
     "picture_alike": _("Another merchant handed in the same picture, changed a little: %(kind)s, in %(refs)s."),
+    # extraction, account_paper
+    "no_papers": _("There is no paper to compare the answers with."),
+    "not_examined": _("The machine could not look at this paper: %(kind)s. Compare it yourself."),
+    "not_read": _("Could not be read on the paper %(kind)s: %(field)s. Compare it yourself."),
+    "read_differs": _("The paper says something else than was typed: %(field)s."),
+    "read_look_alike": _("Typed and read differ in a character that looks like another: %(field)s."),
+    "read_other_number": _("Another number stands on the paper: %(field)s."),
+    "papers_disagree": _("Two papers disagree: %(field)s."),
+    "type_differs": _("The licence speaks of another type of business."),
+    "owner_paper_other": _("A paper of a beneficial owner belongs to nobody on the list."),
+    # quality
+    "photo_doubtful": _("A photograph is doubtful (%(why)s): %(kind)s."),
+    "photo_kept": _("The merchant kept a doubtful photograph (%(why)s): %(kind)s."),
+    "photo_not_examined": _("The machine could not judge this photograph: %(kind)s."),
     # category
     "unknown_trade": _("No store with a known category was entered."),
     "prohibited_trade": _("We do not take this category: %(mcc)s."),
@@ -106,6 +121,17 @@ LAWFUL: dict[str, Any] = {
 }
 OF_NUMBER = _("The account number is unusual (%(why)s).")
 GENERAL = _("Look at this: %(code)s.")
+FIELDS: dict[str, Any] = {
+    **identity.FIELDS,
+    "merchant.legal_representative": _("Legal representative"),
+    "handler.name": _("Name of the handler"),
+    "handler.id_number": _("Number of the handler’s document"),
+    "handler.id_valid_until": _("Handler’s document valid until"),
+    "owners.id_number": _("Number of a beneficial owner’s document"),
+    "settlement.holder": _("Account name"),
+    "settlement.number": _("Account or card number"),
+    "settlement.legal_representative": _("Legal representative"),
+}
 SUBJECTS: dict[str, Any] = {"company": _("the business"), **dict(Person.Role.choices)}
 
 
@@ -134,7 +160,13 @@ def _told(name: str, value: Any) -> Any:
         return WHY.get(str(value), value)
     if name in ("role", "subject"):
         return SUBJECTS.get(str(value).partition(":")[0], value)
+    if name == "field":
+        return _field(str(value))
     if name == "kind":
         kind = DocumentKind.objects.filter(code=value).first()
         return pick(kind, "name") if kind else value
     return value
+
+
+def _field(name: str) -> Any:
+    return FIELDS.get(name, name)
