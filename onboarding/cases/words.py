@@ -51,6 +51,8 @@ FACTS: dict[str, Any] = {
     "document_restored": _("Paper put back"),
     "document_turned": _("Page of a paper turned"),
     "identity_saved": _("Identity details saved"),
+    "doubt_stands": _("Confirmed: it is right as it is"),
+    "doubt_open_again": _("A confirmation was taken back"),
     "small_sum_proved": _("Settlement account proved by a small sum"),
     "paid": _("Payment received"),
     "payment_refused": _("The payment did not go through"),

@@ -13,6 +13,7 @@ from onboarding.screening import (  # noqa: F401  # each enrols its check
     account,
     account_paper,
     category,
+    confirmed,
     duplicates,
     expiry,
     extraction,

@@ -29,7 +29,7 @@ def outcome(case: Case, kinds: Collection[str], typed: Mapping[str, str]) -> Out
     """
     papers = documents(case, kinds)
     values = [one for one in all_values(case) if one.kind in kinds]
-    findings = [*_unread(papers, values), *differing(values, typed), *_disagreeing(values)]
+    findings = [*_unread(papers, values), *differing(values, typed), *disagreeing(values)]
     failed = any(one["code"] == "read_other_number" for one in findings)
     return Outcome.of(*findings, result=Result.FAILED if failed else Result.WARNING)
 
@@ -85,7 +85,7 @@ def _compared(field: str, typed: str, read: Read) -> Iterator[dict[str, Any]]:
     yield {"code": code, "params": {"field": field, "document": read.document_id}}
 
 
-def _disagreeing(values: Iterable[Read]) -> Iterator[dict[str, Any]]:
+def disagreeing(values: Iterable[Read]) -> Iterator[dict[str, Any]]:
     """The same field on two papers, with two values."""
     first: dict[str, Read] = {}
     told: set[str] = set()

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import DocumentKind, Person
-from onboarding.rules import identity
+from onboarding.rules import doubts, identity
 from onboarding.words import pick
 
 SENTENCES: dict[str, Any] = {
@@ -60,6 +60,8 @@ SENTENCES: dict[str, Any] = {
     "photo_doubtful": _("A photograph is doubtful (%(why)s): %(kind)s."),
     "photo_kept": _("The merchant kept a doubtful photograph (%(why)s): %(kind)s."),
     "photo_not_examined": _("The machine could not judge this photograph: %(kind)s."),
+    # confirmed
+    "merchant_confirmed": _("The merchant was told this, and says that it is right as it is: %(doubt)s"),
     # category
     "unknown_trade": _("No store with a known category was entered."),
     "prohibited_trade": _("We do not take this category: %(mcc)s."),
@@ -160,6 +162,8 @@ def _told(name: str, value: Any) -> Any:
         return WHY.get(str(value), value)
     if name in ("role", "subject"):
         return SUBJECTS.get(str(value).partition(":")[0], value)
+    if name == "doubt":
+        return doubts.sentence_of(str(value))
     if name == "field":
         return _field(str(value))
     if name == "kind":

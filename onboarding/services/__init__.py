@@ -17,6 +17,7 @@ from onboarding.services.returns import (
     step_under_review,
     unmark,
 )
+from onboarding.services.standing import doubts, stand, take_back
 from onboarding.services.unmasking import NotThere, asked_for, may_unmask, unmask
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "asked_for",
     "barred",
     "claim",
+    "doubts",
     "draft_of",
     "fitting",
     "mark",
@@ -53,7 +55,9 @@ __all__ = [
     "remind",
     "rerun",
     "settle",
+    "stand",
     "step_under_review",
+    "take_back",
     "unmark",
     "unmask",
 ]
