@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "portal.middleware.Readable",
+    "onboarding.device.DeviceMiddleware",  # outside of the view's transaction: what it keeps never undoes a form
     "portal.once.Once",  # the innermost: its transaction is the view's
 ]
 

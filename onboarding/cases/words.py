@@ -52,6 +52,8 @@ FACTS: dict[str, Any] = {
     "document_turned": _("Page of a paper turned"),
     "document_kept": _("Paper kept in spite of a doubt"),
     "identity_saved": _("Identity details saved"),
+    "doubt_stands": _("Confirmed: it is right as it is"),
+    "doubt_open_again": _("A confirmation was taken back"),
     "small_sum_proved": _("Settlement account proved by a small sum"),
     "paid": _("Payment received"),
     "payment_refused": _("The payment did not go through"),

@@ -30,6 +30,7 @@ from onboarding.services.returns import (
     step_under_review,
     unmark,
 )
+from onboarding.services.standing import doubts, stand, take_back
 from onboarding.services.unmasking import NotThere, asked_for, may_unmask, unmask
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "barred",
     "claim",
     "claim_next",
+    "doubts",
     "draft_of",
     "fitting",
     "free_for",
@@ -74,7 +76,9 @@ __all__ = [
     "rerun",
     "reviews",
     "settle",
+    "stand",
     "step_under_review",
+    "take_back",
     "unmark",
     "unmask",
     "words_for",
