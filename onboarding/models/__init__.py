@@ -27,6 +27,7 @@ from onboarding.models.reference import (
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
 from onboarding.models.score import RiskTable, RiskWeight, Score
+from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
@@ -78,6 +79,8 @@ __all__ = [
     "Notice",
     "OneTimeCode",
     "Page",
+    "PageBand",
+    "PageMark",
     "Partner",
     "Permit",
     "Person",
@@ -96,9 +99,11 @@ __all__ = [
     "SettlementAccount",
     "Shredding",
     "StaffNote",
+    "Standing",
     "Step",
     "Store",
     "Tally",
+    "Trace",
     "Upload",
     "UploadPiece",
     "User",

@@ -49,6 +49,7 @@ SENTENCES: dict[str, Any] = {
     "watch_confirmed": _("Confirmed to be on a watch-list: %(subject)s. Do not tell the merchant."),
     # photo
     "picture_elsewhere": _("This picture was handed in by another merchant too: %(kind)s, in %(refs)s."),
+    "picture_alike": _("Another merchant handed in the same picture, changed a little: %(kind)s, in %(refs)s."),
     # category
     "unknown_trade": _("No store with a known category was entered."),
     "prohibited_trade": _("We do not take this category: %(mcc)s."),
@@ -99,6 +100,15 @@ WHY: dict[str, Any] = {
     "personal_card": _("looks like a personal card"),
     "impossible": _("impossible number"),
 }
+# Why something in common may be in order: told behind the finding.
+LAWFUL: dict[str, Any] = {
+    "same_person": _("The merchants have a person in common."),
+    "same_firm": _("It is the same business."),
+    "same_agency": _("The same agency brought them in."),
+    "same_place": _("They are in the same building."),
+    "earlier_case": _("The other case has ended."),
+    "agent_device": _("It is the device of an agent or of our staff."),
+}
 OF_NUMBER = _("The account number is unusual (%(why)s).")
 GENERAL = _("Look at this: %(code)s.")
 SUBJECTS: dict[str, Any] = {"company": _("the business"), **dict(Person.Role.choices)}
@@ -111,9 +121,16 @@ def sentence(finding: Mapping[str, Any]) -> str:
     if code.startswith("number_"):
         return str(OF_NUMBER) % {"why": _told("why", code.removeprefix("number_"))}
     try:
-        return str(SENTENCES[code]) % params
+        said = str(SENTENCES[code]) % params
     except KeyError:
         return str(GENERAL) % {"code": code}
+    return " ".join([said, *_lawful(finding)])
+
+
+def _lawful(finding: Mapping[str, Any]) -> list[str]:
+    """The reasons why it may be in order, as sentences."""
+    known = (finding.get("params") or {}).get("lawful") or ()
+    return [str(LAWFUL[one]) for one in known if one in LAWFUL]
 
 
 def _told(name: str, value: Any) -> Any:

@@ -17,6 +17,7 @@ JOBS = (
     "onboarding.examine",
     "onboarding.import_lists",
     "onboarding.rescreen",
+    "onboarding.marks",
 )
 
 

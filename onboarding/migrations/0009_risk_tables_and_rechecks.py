@@ -50,7 +50,7 @@ def keep_tiers(apps, schema_editor=None):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("onboarding", "0007_watch_lists"),
+        ("onboarding", "0008_traces_and_marks"),
     ]
 
     operations = [
