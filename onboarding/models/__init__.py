@@ -2,6 +2,7 @@
 
 from onboarding.models.agreement import Agreement, OneTimeCode
 from onboarding.models.application import Application, SettlementAccount, Store
+from onboarding.models.backtest import BackTest, BackTestChange
 from onboarding.models.case import Case
 from onboarding.models.consent import Consent
 from onboarding.models.document import Access, Document, Page
@@ -14,6 +15,7 @@ from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
 from onboarding.models.queue import Presence, RegisterAnswer, Tally, Word
+from onboarding.models.recheck import Recheck
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -24,6 +26,7 @@ from onboarding.models.reference import (
     Promise,
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.score import RiskTable, RiskWeight, Score
 from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
@@ -46,6 +49,8 @@ __all__ = [
     "AppendOnly",
     "Application",
     "Attempt",
+    "BackTest",
+    "BackTestChange",
     "Bank",
     "CalendarDay",
     "Case",
@@ -83,10 +88,14 @@ __all__ = [
     "Promise",
     "Question",
     "Reason",
+    "Recheck",
     "RegisterAnswer",
     "Rescreening",
     "Return",
     "ReviewPolicy",
+    "RiskTable",
+    "RiskWeight",
+    "Score",
     "SettlementAccount",
     "Shredding",
     "StaffNote",

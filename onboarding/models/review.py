@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -138,6 +139,13 @@ class ReviewPolicy(models.Model):
         _("second review from tier"), max_length=8, choices=Case.Tier.choices, default=Case.Tier.MEDIUM
     )
     go_live_by_machine = models.BooleanField(_("low risk may go live by itself"), default=True)
+    sample_machine_ppm = models.PositiveIntegerField(
+        _("blind re-check of what the machine passed (ppm)"), default=50_000, validators=[MaxValueValidator(1_000_000)]
+    )
+    sample_reviewer_ppm = models.PositiveIntegerField(
+        _("blind re-check of what one reviewer decided (ppm)"), default=20_000,
+        validators=[MaxValueValidator(1_000_000)],
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("review policy")

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from onboarding import deadlines, flow, notices
 from onboarding.flow import SYSTEM_VERBS, VERBS, Verb
 from onboarding.models import Case, Entry
+from onboarding.models.score import worst
 from onboarding.rules import Facts, Requirement, Who, consequences, requirements
 from onboarding.services import effects, tallies
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
 from onboarding.services.permissions import SYSTEM, Actor, System, agency_of, barred
+from onboarding.services.scoring import keep_score, score_due
 
 NOTE_NEEDED = _("Say why: the note is kept with the decision.")
 
@@ -173,6 +175,8 @@ def _role(case: Case, by: Actor) -> str:
 
 def _ripe(case_id: int) -> str | None:
     case = Case.objects.select_related("merchant").get(pk=case_id)
+    if score_due(case) and (score := keep_score(case_id)):
+        case.risk_tier = worst(score.tier, case.tier_floor)
     snapshot = facts(case)
     return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if _nothing_missing(verb, snapshot)), None)
 

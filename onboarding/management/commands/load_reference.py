@@ -32,6 +32,8 @@ from onboarding.models import (
     Question,
     Reason,
     ReviewPolicy,
+    RiskTable,
+    RiskWeight,
 )
 
 
@@ -173,6 +175,18 @@ def policies() -> None:
     _missing(ReviewPolicy, [ReviewPolicy(merchant_type=kind) for kind in MerchantType.values])
 
 
+def risk_table() -> None:
+    """The first version, as long as there is none: people make the next ones."""
+    if RiskTable.objects.exists():
+        return
+    book = data.document("risk_weights.json")
+    limits = {"medium_from": book["medium_from"], "high_from": book["high_from"]}
+    table = RiskTable.objects.create(version=1, status=RiskTable.Status.PUBLISHED, **limits)
+    RiskWeight.objects.bulk_create(
+        [RiskWeight(table=table, fact=fact, value=value, points=points) for fact, value, points in book["weights"]]
+    )
+
+
 def plans() -> None:
     book = data.document("fee_plans.json")
     for row in book["institutions"]:
@@ -245,6 +259,7 @@ LOADERS: tuple[Callable[[], None], ...] = (
     reasons,
     document_kinds,
     policies,
+    risk_table,
     plans,
     courses,
 )
