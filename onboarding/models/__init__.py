@@ -4,6 +4,7 @@ from onboarding.models.agreement import Agreement, OneTimeCode
 from onboarding.models.application import Application, SettlementAccount, Store
 from onboarding.models.case import Case
 from onboarding.models.consent import Consent
+from onboarding.models.deciding import Appeal, Condition, ConditionKind, Opinion
 from onboarding.models.document import Access, Document, Page
 from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
 from onboarding.models.institution import FeePlan, FeeRule, Institution, MerchantRate
@@ -12,6 +13,7 @@ from onboarding.models.merchant import Membership, Merchant, MerchantType, Perso
 from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
+from onboarding.models.public_reason import NotPublic, PublicReason
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -31,6 +33,7 @@ __all__ = [
     "Agreement",
     "Anchor",
     "AnchorHead",
+    "Appeal",
     "AppendOnly",
     "Application",
     "Attempt",
@@ -40,6 +43,8 @@ __all__ = [
     "CaseKey",
     "Certificate",
     "Check",
+    "Condition",
+    "ConditionKind",
     "Consent",
     "Course",
     "Division",
@@ -58,13 +63,16 @@ __all__ = [
     "MerchantCategory",
     "MerchantRate",
     "MerchantType",
+    "NotPublic",
     "Notice",
     "OneTimeCode",
+    "Opinion",
     "Page",
     "Partner",
     "Permit",
     "Person",
     "Promise",
+    "PublicReason",
     "Question",
     "Reason",
     "Return",

@@ -1,10 +1,12 @@
 """The only way a case moves. Views, jobs and the other apps call these and nothing below."""
 
 from onboarding.services.checks import rerun
+from onboarding.services.deciding import decide
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
 from onboarding.services.handling import add_note, claim, release
 from onboarding.services.moves import Offer, advance, missing, offers, record, settle
 from onboarding.services.opening import add_member, open_case
+from onboarding.services.opinions import blind, disagreed
 from onboarding.services.permissions import SYSTEM, Actor, agency_of, barred
 from onboarding.services.promises import miss_promise, remind
 from onboarding.services.publishing import draft_of, publish_plan
@@ -34,6 +36,9 @@ __all__ = [
     "advance",
     "agency_of",
     "asked_for",
+    "blind",
+    "decide",
+    "disagreed",
     "barred",
     "claim",
     "draft_of",
