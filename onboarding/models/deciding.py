@@ -83,9 +83,7 @@ class Condition(models.Model):
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True)  # when the case was approved
     reminded_on = models.DateField(_("reminded on"), null=True, blank=True)
     handed_in_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
-    refused_note = models.CharField(
-        _("what is still wrong"), max_length=300, blank=True, default=""
-    )  # they read it
+    refused_note = models.CharField(_("what is still wrong"), max_length=300, blank=True, default="")  # they read it
     kept_at = models.DateTimeField(_("kept at"), null=True, blank=True)
     broken_at = models.DateTimeField(_("broken at"), null=True, blank=True)
     void_at = models.DateTimeField(_("void since"), null=True, blank=True)  # the case ended, or begins anew

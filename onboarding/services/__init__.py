@@ -7,7 +7,7 @@ from onboarding.services.handling import add_note, claim, release
 from onboarding.services.moves import Offer, advance, missing, offers, record, settle
 from onboarding.services.opening import add_member, open_case
 from onboarding.services.opinions import blind, disagreed
-from onboarding.services.permissions import SYSTEM, Actor, agency_of, barred
+from onboarding.services.permissions import ACTING, SYSTEM, Actor, acts_as, agency_of, barred
 from onboarding.services.promises import miss_promise, remind
 from onboarding.services.publishing import draft_of, publish_plan
 from onboarding.services.returns import (
@@ -22,6 +22,7 @@ from onboarding.services.returns import (
 from onboarding.services.unmasking import NotThere, asked_for, may_unmask, unmask
 
 __all__ = [
+    "ACTING",
     "SYSTEM",
     "Actor",
     "Conflict",
@@ -34,6 +35,7 @@ __all__ = [
     "add_member",
     "add_note",
     "advance",
+    "acts_as",
     "agency_of",
     "asked_for",
     "blind",

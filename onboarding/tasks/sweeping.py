@@ -7,7 +7,10 @@ from celery import shared_task
 from onboarding.tasks.delivery import probe
 from portal.celery import ring
 
-JOBS = ("onboarding.deliver", "onboarding.screen", "onboarding.settle", "onboarding.promises", "onboarding.export")
+JOBS = (
+    "onboarding.deliver", "onboarding.screen", "onboarding.settle", "onboarding.promises", "onboarding.conditions",
+    "onboarding.export",
+)  # fmt: skip
 
 
 @shared_task(name="onboarding.sweep", time_limit=30, soft_time_limit=25)
