@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.common import ByRef, ReadOnly
-from onboarding.admin.review import actions, queue
+from onboarding.admin.review import actions, promising, queue
 from onboarding.admin.review.decisions import SAID, decide
 from onboarding.admin.review.workbench import workbench
 from onboarding.models import Case
@@ -61,6 +61,12 @@ class CaseAdmin(ReadOnly):
     def get_urls(self) -> list[URLPattern]:
         return [
             *(self._path(f"<slug:ref>/{verb}/", decide, verb, {"verb": verb}) for verb in SAID),
+            self._path("<slug:ref>/propose_condition/", promising.propose_condition, "propose_condition"),
+            *(
+                self._path(f"<slug:ref>/{name}/<int:row>/", getattr(promising, name), name)
+                for name in ("drop_condition", "accept_condition", "refuse_condition", "move_condition")
+            ),
+            self._path("<slug:ref>/uphold/", promising.uphold, "uphold"),
             self._path("<slug:ref>/mark/", actions.mark, "mark"),
             self._path("<slug:ref>/unmark/<int:mark>/", actions.unmark, "unmark"),
             self._path("<slug:ref>/claim/", actions.claim, "claim"),

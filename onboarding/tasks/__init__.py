@@ -10,9 +10,9 @@ bounded, and safe to run twice at once.
 
 from onboarding.tasks.accounts import accounts
 from onboarding.tasks.anchors import anchor
-from onboarding.tasks.promised import conditions
 from onboarding.tasks.delivery import deliver
 from onboarding.tasks.exporting import export
+from onboarding.tasks.promised import conditions
 from onboarding.tasks.promising import promises
 from onboarding.tasks.purging import purge
 from onboarding.tasks.screening import screen

@@ -13,11 +13,36 @@ from onboarding.rules import Who
 
 register = template.Library()
 ROOMS = (
-    (_("Cases and people"), ("Case", "Merchant", "Person", "Document", "Partner", "User", "Group", "Authenticator")),
-    (_("Rules of review"), ("ReviewPolicy", "DocumentKind", "Reason", "Promise", "CalendarDay", "Permit")),
+    (
+        _("Cases and people"),
+        (
+            "Case",
+            "Appeal",
+            "Condition",
+            "Merchant",
+            "Person",
+            "Document",
+            "Partner",
+            "User",
+            "Group",
+            "Authenticator",
+        ),
+    ),
+    (
+        _("Rules of review"),
+        (
+            "ReviewPolicy",
+            "DocumentKind",
+            "Reason",
+            "ConditionKind",
+            "Promise",
+            "CalendarDay",
+            "Permit",
+        ),
+    ),
     (_("Prices and directories"), ("Institution", "FeePlan", "Bank", "MerchantCategory", "Division", "DeviceModel")),
     (_("Training and help"), ("Course", "Lesson", "Question", "Article", "Ticket", "Terminal")),
-    (_("Records"), ("Entry", "Access", "Consent", "Notice", "Anchor", "Export", "Erasure")),
+    (_("Records"), ("Entry", "Access", "Consent", "Opinion", "Notice", "Anchor", "Export", "Erasure")),
 )
 
 

@@ -47,10 +47,11 @@ def papers(case: Case, user: User) -> list[Paper]:
 def _paper(row: Document, kind: DocumentKind | None) -> Paper:
     _state, tag, css = TAGS[Document.Status(row.status)]
     label = pick(kind, "name") if kind else row.kind
-    return Paper(row, label, f"document:{row.kind}", tag, css, [_sheet(row, page) for page in row.pages.all()])
+    return Paper(row, label, f"document:{row.kind}", tag, css, [sheet(row, page) for page in row.pages.all()])
 
 
-def _sheet(row: Document, page: Any) -> Sheet:
+def sheet(row: Document, page: Any) -> Sheet:
+    """One page of a file as the workbench links it."""
     url, small = (reverse(name, args=[row.pk, page.number]) for name in ("document_page", "document_thumbnail"))
     return Sheet(f"{row.pk}-{page.number}", url, small, *page.shown_size)
 

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from onboarding.admin.review import decisions, marking, papers, queue, typed
+from onboarding.admin.review import deciding, decisions, marking, papers, queue, typed
 from onboarding.admin.review.forms import NoteForm
 from onboarding.admin.review.opening import opened
 from onboarding.cases import past
 from onboarding.flow import REVIEWS, TURN, VERBS, status
-from onboarding.models import Case, Check, Reason, Return, StaffNote, User
+from onboarding.models import Case, Check, Reason, Return, User
 from onboarding.pages import blocks, missing_now, page_of, person
 from onboarding.rules import Who
 from onboarding.screening import CHECKS
@@ -41,6 +41,7 @@ def workbench(request: HttpRequest, ref: str) -> HttpResponse:
         **admin.site.each_context(request),
         **_about(case, user),
         **_decided_here(case, user),
+        **deciding.context(case, user),
         "title": str(case.merchant),
         "papers": shown,
         "open": papers.chosen(shown, request.GET.get("sheet", "")),
@@ -66,7 +67,7 @@ def _about(case: Case, user: User) -> dict[str, Any]:
         "checks": checks(case) if user.has_perm("onboarding.view_check") else [],
         "needs": [_need(one, case) for one in missing_now(case, user)],
         "returns": returns(case) if user.has_perm("onboarding.view_return") else [],
-        "notes": list(StaffNote.objects.filter(case=case).select_related("by").order_by("-pk")[:50]),
+        "notes": list(deciding.notes(case, user)[:50]),
         "others": list(Case.objects.filter(merchant=case.merchant_id).exclude(pk=case.pk).order_by("-pk")[:OTHERS]),
     }
 
