@@ -53,18 +53,23 @@ EXAMPLES: dict[str, Example] = {
         WHOLE, _group(CARD, 'opacity=".3"') + _group(CARD, 'opacity=".3" transform="translate(3 2)"'), CARD
     ),
     "glare": Example(
-        _("No bright spot on the letters."), CARD + '<ellipse cx="52" cy="38" rx="24" ry="16" fill="var(--surface)"/>', CARD
+        _("No bright spot on the letters."),
+        CARD + '<ellipse cx="52" cy="38" rx="24" ry="16" fill="var(--surface)"/>',
+        CARD,
     ),
     "too_dark": Example(
         _("Bright and even light."), '<path d="M0 0h120v80H0z" fill="currentColor" opacity=".75"/>' + CARD, CARD
     ),
-    "cropped": Example(_("All four corners, with a small margin."), _group(CARD, 'transform="translate(34 -18)"'), CARD),
+    "cropped": Example(
+        _("All four corners, with a small margin."), _group(CARD, 'transform="translate(34 -18)"'), CARD
+    ),
     "too_small": Example(
         _("The document fills the picture."), _group(CARD, 'transform="translate(42 28) scale(.3)"'), CARD
     ),
     "covered": Example(
         _("Nothing lies on the document."),
-        CARD + '<path d="M0 80V58c14-14 34-12 46 2 6 8 4 20 4 20z" fill="currentColor"/>', CARD,
+        CARD + '<path d="M0 80V58c14-14 34-12 46 2 6 8 4 20 4 20z" fill="currentColor"/>',
+        CARD,
     ),
     "tilted": Example(
         _("From straight above."), _group(CARD, 'transform="translate(30 4) skewX(-28) scale(.9 .8)"'), CARD
@@ -77,7 +82,8 @@ EXAMPLES: dict[str, Example] = {
     "screen": Example(
         _("The document itself, not a screen."),
         '<path d="M4 4h112v64H4zM44 76h32" fill="none" stroke="currentColor" stroke-width="4"/>'
-        + _group(CARD, 'transform="translate(24 12) scale(.6)"'), CARD,
+        + _group(CARD, 'transform="translate(24 12) scale(.6)"'),
+        CARD,
     ),
     "twice": Example(
         _("A different picture in each place."),
@@ -86,7 +92,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "wrong_document": Example(_("The document that this place names."), SHEET, CARD),
     "pages": Example(
-        _("Every page."), SHEET, _group(SHEET, 'transform="translate(-24 0)"') + _group(SHEET, 'transform="translate(32 0)"')
+        _("Every page."),
+        SHEET,
+        _group(SHEET, 'transform="translate(-24 0)"') + _group(SHEET, 'transform="translate(32 0)"'),
     ),
     "two_sides": Example(
         _("One side with the portrait, one with the emblem."),
@@ -99,21 +107,26 @@ EXAMPLES: dict[str, Example] = {
     "letter": Example(_("Signed, stamped and dated."), SHEET, SHEET + INK + STAMP),
     "signature": Example(
         _("Written by yourself, every character clear."),
-        SHEET + '<path d="M44 60l12-6 2 8" fill="none" stroke="currentColor"/>', SHEET + INK,
+        SHEET + '<path d="M44 60l12-6 2 8" fill="none" stroke="currentColor"/>',
+        SHEET + INK,
     ),
     "shopfront": Example(
         _("The whole sign and the door."), _group(FRONT, 'transform="translate(-10 -34) scale(1.4)"'), FRONT
     ),
     "interior": Example(_("Shelves, goods or the place where you serve."), SHELVES, SHELVES + GOODS),
     "till": Example(_("The counter, with the place for the terminal."), SHELVES + GOODS, COUNTER + TERMINAL),
-    "expired": _typed("2024.03.18 – 2026.03.18", "2026.03.19 – 2031.03.19", _("A document whose last day is still to come.")),
+    "expired": _typed(
+        "2024.03.18 – 2026.03.18", "2026.03.19 – 2031.03.19", _("A document whose last day is still to come.")
+    ),
     "expires_soon": _typed("2026.12.05", "2031.12.05", _("The renewed document with its new last day.")),
     "name": _typed("小满面馆", "虚构市小满面馆有限公司", _("The whole name, as it stands on the licence.")),
     "uscc": _typed("9111O0006OOO37341L", "91110000600037341L", _("18 characters; a circle is always the digit 0.")),
-    "id_number": _typed("11010519491231002x?", "11010519491231002X", _("As it stands on the card, X as a capital letter.")),
+    "id_number": _typed(
+        "11010519491231002x?", "11010519491231002X", _("As it stands on the card, X as a capital letter.")
+    ),
     "branch": _typed("样例银行", "样例银行虚构市听雨支行", _("The bank and its branch.")),
     "sign": _typed("小满餐饮", "小满面馆", _("The name as it stands on the sign.")),
     "address": _typed("听雨区样例路", "听雨区样例路 18 号 1 层 6 铺", _("Number, floor and unit.")),
     "debit_card": _typed("信用卡", "借记卡（储蓄卡）", _("A debit card.")),
     "account_name": _typed("刘小满", "虚构市小满面馆有限公司", _("An account in the name of the merchant.")),
-}  # fmt: skip
+}

@@ -50,12 +50,8 @@ def page(case: Case, user: User, before: int | None = None) -> Past:
     notes = unsealed(shown) if user.works_here else {}
     tell = _staff if user.works_here else _merchant
     hidden = set(authors(case)) if user.works_here and blind(case, user) else set()
-    events = [
-        _unseen(entry)
-        if entry.actor_id in hidden and _tells_opinion(entry)
-        else tell(entry, user, notes.get(entry.seq, ""))
-        for entry in shown
-    ]
+    unseen = {entry.seq for entry in shown if entry.actor_id in hidden and _tells_opinion(entry)}
+    events = [_unseen(one) if one.seq in unseen else tell(one, user, notes.get(one.seq, "")) for one in shown]
     return Past(events, shown[-1].seq if len(found) > PER_PAGE else None)
 
 
