@@ -63,7 +63,7 @@ class CaseAdmin(ReadOnly):
             *(self._path(f"<slug:ref>/{verb}/", decide, verb, {"verb": verb}) for verb in SAID),
             self._path("<slug:ref>/propose_condition/", promising.propose_condition, "propose_condition"),
             *(
-                self._path(f"<slug:ref>/{name}/<int:row>/", getattr(promising, name), name)
+                self._path(f"<slug:ref>/{name}/<int:condition>/", getattr(promising, name), name)
                 for name in ("drop_condition", "accept_condition", "refuse_condition", "move_condition")
             ),
             self._path("<slug:ref>/uphold/", promising.uphold, "uphold"),

@@ -92,12 +92,12 @@ PAGE = PromisePage(
 
 @login_required
 @require_POST
-def hand_in_condition(request: HttpRequest, ref: str, row: int) -> HttpResponse:
+def hand_in_condition(request: HttpRequest, ref: str, condition: int) -> HttpResponse:
     """The merchant says that it is all there."""
     case = get_case(request, ref)
-    if row > 2**62:
+    if condition > 2**62:
         raise Http404
-    found = get_object_or_404(Condition.objects.select_related("kind"), pk=row, case=case)
+    found = get_object_or_404(Condition.objects.select_related("kind"), pk=condition, case=case)
     try:
         conditions.hand_in(found.pk, by=person(request))
     except Refused as refused:

@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<ref>/", views.case, name="case"),
     path("cases/<ref>/numbers/<slug:what>/<int:row>/", numbers.unmask, name="unmask"),
     *promises.PAGE.routes("cases/<slug:ref>/promises/"),
-    path("cases/<ref>/hand_in_condition/<int:row>/", promises.hand_in_condition, name="hand_in_condition"),
+    path("cases/<ref>/hand_in_condition/<int:condition>/", promises.hand_in_condition, name="hand_in_condition"),
     path("cases/<ref>/appeal/", appeal.appeal, name="appeal"),
     *appeal.PAGE.routes("cases/<slug:ref>/appeal/documents/"),
     *(path(f"cases/<ref>/{verb}/", views.ask, {"verb": verb}, name=verb) for verb in QUESTIONS),

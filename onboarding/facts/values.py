@@ -16,11 +16,10 @@ Role = Person.Role
 
 
 def values(case: Case, step: str) -> dict[str, str]:
-    """Every field of the step by the name that returns carry; empty where nothing is answered. Two queries at most."""
+    """Every field of the step by the name that returns carry; empty where nothing is answered. One query."""
     if step == Step.APPLICATION:
         return _application(application.drafted(case))
-    merchant = Merchant.objects.get(pk=case.merchant_id)
-    return _identity(merchant, identity.people(case))
+    return _identity(case.merchant, identity.people(case))
 
 
 def value_of(known: dict[str, str], item: str) -> str:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from onboarding.admin.review import papers
 from onboarding.documents.naming import labels
 from onboarding.facts.values import value_of, values
-from onboarding.flow import REVIEWS, VERBS, State
+from onboarding.flow import VERBS, State
 from onboarding.models import Appeal, Case, Condition, Document, Person, Return, StaffNote, User
 from onboarding.rules import Who
 from onboarding.services import barred, blind, conditions, opinions, step_under_review
@@ -26,7 +26,7 @@ def context(case: Case, user: User) -> dict[str, Any]:
     step = step_under_review(case)
     may_propose = bool(step) and barred(case, VERBS[f"return_{step}"], user) is None
     return {
-        "changes": changes(case, user) if step and user.has_perm("onboarding.view_return") else [],
+        "changes": changes(case, user) if step and case.round > 1 and user.has_perm("onboarding.view_return") else [],
         "unseen": blind(case, user),
         "opinions": [] if blind(case, user) else opinions.given(case),
         "disagreed": opinions.disagreed(case),
@@ -107,13 +107,11 @@ def promises(case: Case) -> list[dict[str, Any]]:
 
 def appeal(case: Case, user: User) -> dict[str, Any] | None:
     """The request, for those who may decide it or have to know; None where there is none."""
-    if case.state != State.REJECTED and case.state not in REVIEWS:
-        return None
-    if not (user.is_superuser or user.has_perm("onboarding.view_appeal")):
+    if case.state != State.REJECTED or not (user.is_superuser or user.has_perm("onboarding.view_appeal")):
         return None
     row = Appeal.objects.filter(case=case).select_related("made_by", "decided_by", "reason").first()
     if row is None:
         return None
     sentence = barred(case, VERBS["reopen"], user)
-    may = row.waits and case.state == State.REJECTED and sentence is None
+    may = row.waits and sentence is None
     return {"row": row, "may": may, "cannot": sentence if row.waits else None}

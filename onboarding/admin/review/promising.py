@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from onboarding.admin.review.actions import tried
 from onboarding.admin.review.opening import back, opened
 from onboarding.cases.free_text import FreeText
-from onboarding.models import Case, Condition, ConditionKind
+from onboarding.models import Appeal, Case, Condition, ConditionKind
 from onboarding.pages import person
 from onboarding.services import Refused, appeals, conditions
 from onboarding.words import pick
@@ -96,33 +96,33 @@ def propose_condition(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-def drop_condition(request: HttpRequest, ref: str, row: int) -> HttpResponse:
+def drop_condition(request: HttpRequest, ref: str, condition: int) -> HttpResponse:
     case, user = opened(request, ref), person(request)
-    tried(request, _("The promise is not asked for."), lambda: conditions.drop(case.pk, row, by=user))
+    tried(request, _("The promise is not asked for."), lambda: conditions.drop(case.pk, condition, by=user))
     return back(case)
 
 
 @require_POST
-def accept_condition(request: HttpRequest, ref: str, row: int) -> HttpResponse:
+def accept_condition(request: HttpRequest, ref: str, condition: int) -> HttpResponse:
     """What was promised is here and good."""
     case, user = opened(request, ref), person(request)
-    found = _condition(case, row)
+    found = _condition(case, condition)
     tried(request, _("Accepted. The merchant has been told."), lambda: conditions.accept(found.pk, by=user))
     return back(case)
 
 
-def refuse_condition(request: HttpRequest, ref: str, row: int) -> HttpResponse:
+def refuse_condition(request: HttpRequest, ref: str, condition: int) -> HttpResponse:
     """Not yet: say what is missing."""
     case, user = opened(request, ref), person(request)
-    found, form = _condition(case, row), RefuseForm(_sent(request))
+    found, form = _condition(case, condition), RefuseForm(_sent(request))
     act = lambda one: conditions.refuse(found.pk, one["note"], by=user)  # noqa: E731
     return _asked(request, case, form, act, _("Send it back"), pick(found.kind, "sentence"))
 
 
-def move_condition(request: HttpRequest, ref: str, row: int) -> HttpResponse:
+def move_condition(request: HttpRequest, ref: str, condition: int) -> HttpResponse:
     """More time, with a reason."""
     case, user = opened(request, ref), person(request)
-    found = _condition(case, row)
+    found = _condition(case, condition)
     form = MoveForm(_sent(request), initial={"due_on": found.due_on})
     act = lambda one: conditions.move(found.pk, one["due_on"], one["why"], by=user)  # noqa: E731
     return _asked(request, case, form, act, _("Move the date"), pick(found.kind, "sentence"))
@@ -130,7 +130,11 @@ def move_condition(request: HttpRequest, ref: str, row: int) -> HttpResponse:
 
 def uphold(request: HttpRequest, ref: str) -> HttpResponse:
     """The rejection stands: a neutral sentence for the merchant, a note for us."""
-    case, user, form = opened(request, ref), person(request), UpholdForm(_sent(request))
+    case, user = opened(request, ref), person(request)
+    if not Appeal.objects.filter(case=case, outcome=Appeal.Outcome.WAITING).exists():
+        messages.error(request, appeals.NOT_WAITING)
+        return back(case)
+    form = UpholdForm(_sent(request))
     act = lambda one: appeals.uphold(case.pk, one["reason"], by=user, note=one["note"])  # noqa: E731
     lead = _("The merchant reads the sentence you choose, and may apply again when things have changed.")
     return _asked(request, case, form, act, _("The rejection stands"), lead)
@@ -159,8 +163,8 @@ def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _condition(case: Case, row: int) -> Condition:
+def _condition(case: Case, condition: int) -> Condition:
     """One of this case; 404 for any other."""
-    if row > 2**62:
+    if condition > 2**62:
         raise Http404
-    return get_object_or_404(Condition.objects.select_related("kind"), pk=row, case=case)
+    return get_object_or_404(Condition.objects.select_related("kind"), pk=condition, case=case)
