@@ -69,6 +69,9 @@ def is_technical(response: HttpResponseBase) -> bool:
 ACCOUNTS = "/accounts/"  # allauth's pages: signing in and out, and all that belongs to an account
 
 
+AWAY = "X-Away"  # sent by a page that speaks by itself while nobody touches it: it keeps nobody signed in
+
+
 class IdleTimeout:
     """Signs people out who have not asked for a page for a while: staff sooner than merchants. What they were about
     to see or had typed waits for them. Technicians work for hours without a network and count as merchants here."""
@@ -92,6 +95,8 @@ class IdleTimeout:
             request.session[self.LIMIT] = idle_limit(request.user)
         elif now - seen > request.session[self.LIMIT]:
             return signed_out(request, request.session[self.LIMIT])
+        if AWAY in request.headers:
+            return None
         if seen is None or now - seen >= self.STEP:
             request.session[self.SEEN] = now
             UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())

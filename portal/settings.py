@@ -200,6 +200,8 @@ LOGIN_REDIRECT_URL = "/home/"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED  # http://localhost
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not EMBEDDED)  # off only in a demonstration
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=30)
+REVIEW_IDLE_MINUTES = env.int("REVIEW_IDLE_MINUTES", default=30)  # then a case goes back into the queue; 0: never
+REVIEW_IDLE_WARNING_MINUTES = env.int("REVIEW_IDLE_WARNING_MINUTES", default=5)  # so long before, its page says so
 MERCHANT_IDLE_MINUTES = env.int("MERCHANT_IDLE_MINUTES", default=12 * 60)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if env.bool("BEHIND_PROXY", default=False) else 0)
 

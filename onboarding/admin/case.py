@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from onboarding import services
 from onboarding.admin.common import ByRef, ReadOnly
-from onboarding.admin.review import actions, promising, queue
+from onboarding.admin.review import actions, handing, promising, queue
 from onboarding.admin.review.decisions import SAID, decide
 from onboarding.admin.review.workbench import workbench
 from onboarding.models import Case
+from onboarding.pages import person
 from portal.words import left
 
 
@@ -24,7 +26,7 @@ class CaseAdmin(ReadOnly):
 
     list_display = ("ref", "business", "state", "promise", "risk_tier", "round", "assigned_to")
     list_display_links = ("ref", "business")
-    list_filter = (queue.StateFilter, queue.WhoseFilter, "risk_tier", "channel")
+    list_filter = (queue.StateFilter, queue.WhoseFilter, queue.PromiseFilter, "risk_tier", "channel")
     list_select_related = ("merchant", "assigned_to")
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("ref",)
@@ -49,7 +51,10 @@ class CaseAdmin(ReadOnly):
         return (queue.found(queryset, search_term) if search_term.strip() else queryset), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        user = person(request)
         shown = {"title": _("Review queue"), "whose": request.GET.get("whose", "")}
+        if services.reviews(user) or services.may_reassign(user):
+            shown |= {"may_claim_next": services.reviews(user), "words": services.words_for(user)}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def change_view(
@@ -60,6 +65,7 @@ class CaseAdmin(ReadOnly):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            self._path("claim_next/", handing.claim_next, "claim_next"),
             *(self._path(f"<slug:ref>/{verb}/", decide, verb, {"verb": verb}) for verb in SAID),
             self._path("<slug:ref>/propose_condition/", promising.propose_condition, "propose_condition"),
             *(
@@ -71,6 +77,9 @@ class CaseAdmin(ReadOnly):
             self._path("<slug:ref>/unmark/<int:mark>/", actions.unmark, "unmark"),
             self._path("<slug:ref>/claim/", actions.claim, "claim"),
             self._path("<slug:ref>/release/", actions.release, "release"),
+            self._path("<slug:ref>/reassign/", handing.reassign, "reassign"),
+            self._path("<slug:ref>/presence/", handing.present, "presence"),
+            self._path("<slug:ref>/read_words/", handing.read_words, "read_words"),
             self._path("<slug:ref>/add_note/", actions.add_note, "add_note"),
             self._path("<slug:ref>/rerun/<int:check>/", actions.rerun, "rerun"),
             self._path("<slug:ref>/unmask/<slug:what>/<int:row>/", actions.unmask, "unmask"),

@@ -58,6 +58,7 @@ FACTS: dict[str, Any] = {
     "document_removed": _("Paper removed"),
     "document_restored": _("Paper put back"),
     "document_turned": _("Page of a paper turned"),
+    "document_kept": _("Paper kept in spite of a doubt"),
     "identity_saved": _("Identity details saved"),
     "small_sum_proved": _("Settlement account proved by a small sum"),
     "paid": _("Payment received"),
@@ -95,6 +96,8 @@ SOMETHING = _("Something was added to your application")
 STAFF_ONLY: dict[str, Any] = {
     "open_case": MERCHANT["open_case"],
     "fact:opinion_given": _("A second opinion was given: a senior reviewer decides"),
+    "fact:check_rerun": _("A check was run again"),
+    "fact:reassigned": _("Given to another reviewer"),
 }
 _BAD_FACTS = (
     "fact:payment_refused", "fact:undeliverable", "fact:visit_failed", "fact:test_failed", "fact:promise_missed",

@@ -16,15 +16,20 @@ from onboarding.models import (
     Condition,
     Consent,
     Document,
+    Examination,
     Export,
     Notice,
     OneTimeCode,
     Opinion,
     Page,
+    RegisterAnswer,
     Return,
     StaffNote,
+    Standing,
+    Trace,
     Upload,
     UploadPiece,
+    Word,
 )
 
 files(
@@ -48,6 +53,7 @@ files(
 def documents(case: Case) -> None:
     """The rows stay as a count of what there was; names, digests and looks go."""
     Page.objects.filter(document__case=case).delete()
+    Examination.objects.filter(document__case=case).delete()
     Upload.objects.filter(case=case).delete()
     Document.objects.filter(case=case).update(
         original="", original_name="", sha256="", perceptual_hash="", capture={}, size=0
@@ -65,6 +71,13 @@ def agreements(case: Case) -> None:
 
 
 @forgets
+def traces(case: Case) -> None:
+    """By which it could be linked with others; the marks of its pages went with the pages."""
+    Trace.objects.filter(case=case).delete()
+    Standing.objects.filter(case=case).delete()
+
+
+@forgets
 def words(case: Case) -> None:
     """Free text may name people; so may findings of machines, whatever their rules say."""
     StaffNote.objects.filter(case=case).update(text="")
@@ -75,6 +88,8 @@ def words(case: Case) -> None:
     Check.objects.filter(case=case).update(findings=[])
     Attempt.objects.filter(case=case).update(learner="")
     Certificate.objects.filter(case=case).update(learner="")
+    Word.objects.filter(case=case).update(reason="")
+    RegisterAnswer.objects.filter(case=case).delete()
 
 
 @forgets
@@ -88,6 +103,16 @@ def ledgers(case: Case) -> None:
 def told_documents(case: Case) -> list[dict[str, Any]]:
     columns = ("kind", "part", "original_name", "media_type", "size", "sha256", "uploaded_at", "replaced_at", "capture")
     return list(Document.objects.filter(case=case).order_by("pk").values(*columns))
+
+
+@tells("read")
+def told_read(case: Case) -> list[dict[str, Any]]:
+    """What our machine read on the papers, and what it thought of the pictures."""
+    rows = Examination.objects.filter(document__case=case).select_related("document").order_by("document_id")
+    return [
+        {"kind": row.document.kind, "read": row.read, "findings": row.findings, "kept_anyway_at": row.kept_anyway_at}
+        for row in rows
+    ]
 
 
 @tells("agreements")

@@ -7,6 +7,7 @@ from onboarding.models.consent import Consent
 from onboarding.models.deciding import Appeal, Condition, ConditionKind, Opinion
 from onboarding.models.document import Access, Document, Page
 from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
+from onboarding.models.examination import Examination
 from onboarding.models.institution import FeePlan, FeeRule, Institution, MerchantRate
 from onboarding.models.invitation import Invitation
 from onboarding.models.merchant import Membership, Merchant, MerchantType, Person
@@ -14,6 +15,7 @@ from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
 from onboarding.models.public_reason import NotPublic, PublicReason
+from onboarding.models.queue import Presence, RegisterAnswer, Tally, Word
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -24,9 +26,19 @@ from onboarding.models.reference import (
     Promise,
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
+from onboarding.models.watchlist import (
+    Rescreening,
+    WatchEntry,
+    WatchHit,
+    WatchIdentifier,
+    WatchKey,
+    WatchList,
+    WatchVerdict,
+)
 
 __all__ = [
     "Access",
@@ -52,6 +64,7 @@ __all__ = [
     "DocumentKind",
     "Entry",
     "Erasure",
+    "Examination",
     "Export",
     "FeePlan",
     "FeeRule",
@@ -68,22 +81,37 @@ __all__ = [
     "OneTimeCode",
     "Opinion",
     "Page",
+    "PageBand",
+    "PageMark",
     "Partner",
     "Permit",
     "Person",
+    "Presence",
     "Promise",
     "PublicReason",
     "Question",
     "Reason",
+    "RegisterAnswer",
+    "Rescreening",
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
     "Shredding",
     "StaffNote",
+    "Standing",
     "Step",
     "Store",
+    "Tally",
+    "Trace",
     "Upload",
     "UploadPiece",
     "User",
+    "Word",
+    "WatchEntry",
+    "WatchHit",
+    "WatchIdentifier",
+    "WatchKey",
+    "WatchList",
+    "WatchVerdict",
     "unsealed",
 ]

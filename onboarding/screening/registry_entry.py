@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.formats import text
 from onboarding.models import Case, MerchantType, Person, Step
+from onboarding.screening import register_answer
 from onboarding.screening.asking import answer, client_ref
 from onboarding.screening.registry import Outcome, Result, check
 from portal.gateways import gateway, registry
@@ -26,6 +27,7 @@ def registry_entry(case: Case) -> Outcome:
     company = answer(party, ref, registry.Company, lambda ref: party.look_up(ref, query))
     if company.found == registry.Found.NO_ANSWER:
         return Outcome(Result.ERROR, ({"code": "registry_no_answer", "params": {}},))
+    register_answer.keep(case, company)
     findings = [*_differences(case, company)]
     failed = any(one["code"] in FAILING for one in findings)
     return Outcome.of(*findings, result=Result.FAILED if failed else Result.WARNING)

@@ -3,7 +3,20 @@
 from onboarding.services.checks import rerun
 from onboarding.services.deciding import decide
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
-from onboarding.services.handling import add_note, claim, release
+from onboarding.services.handling import (
+    SENIOR_ONLY,
+    add_note,
+    claim,
+    claim_next,
+    free_for,
+    may_reassign,
+    read_words,
+    reassign,
+    release,
+    release_idle,
+    reviews,
+    words_for,
+)
 from onboarding.services.moves import Offer, advance, missing, offers, record, settle
 from onboarding.services.opening import add_member, open_case
 from onboarding.services.opinions import blind, disagreed
@@ -23,6 +36,7 @@ from onboarding.services.unmasking import NotThere, asked_for, may_unmask, unmas
 
 __all__ = [
     "ACTING",
+    "SENIOR_ONLY",
     "SYSTEM",
     "Actor",
     "Conflict",
@@ -43,24 +57,32 @@ __all__ = [
     "disagreed",
     "barred",
     "claim",
+    "claim_next",
     "draft_of",
     "fitting",
+    "free_for",
     "mark",
     "markable_fields",
     "markable_kinds",
     "marks",
+    "may_reassign",
     "may_unmask",
     "miss_promise",
     "missing",
     "offers",
     "open_case",
     "publish_plan",
+    "read_words",
+    "reassign",
     "record",
     "release",
+    "release_idle",
     "remind",
     "rerun",
+    "reviews",
     "settle",
     "step_under_review",
     "unmark",
     "unmask",
+    "words_for",
 ]

@@ -14,7 +14,7 @@ from onboarding import deadlines, flow, notices
 from onboarding.flow import SYSTEM_VERBS, VERBS, Verb
 from onboarding.models import Case, Entry, User
 from onboarding.rules import Facts, Requirement, Who, consequences, requirements
-from onboarding.services import effects
+from onboarding.services import effects, tallies
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
 from onboarding.services.opinions import SENIOR_DECIDES, dissents, state_opinion
 from onboarding.services.permissions import SYSTEM, Actor, System, agency_of, barred
@@ -135,7 +135,7 @@ def _not_from(case: Case, verb: Verb) -> Any:
 
 
 def _fired(case: Case, verb: Verb, by: Actor, note: str, data: Mapping[str, Any] | None) -> Case:
-    source = case.state
+    source, before = case.state, tallies.place(case)
     flow.fire(case, verb.name)
     if verb.name == "resume":
         case.suspended_from = ""
@@ -146,6 +146,7 @@ def _fired(case: Case, verb: Verb, by: Actor, note: str, data: Mapping[str, Any]
     case.due_at, case.due_provisional = deadlines.promise(case)
     entry = _entered(case, verb.name, source, by, note, data, public=not verb.internal)
     case.save(update_fields=[*_MOVED])
+    tallies.moved(before, tallies.place(case))
     for consequence in consequences(verb.name):
         consequence(case.facts(), dict(data or {}))
     notices.write(case, entry)

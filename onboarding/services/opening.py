@@ -8,6 +8,7 @@ from django.db import transaction
 from onboarding import deadlines
 from onboarding.models import Case, Entry, Membership, Merchant, Partner, User
 from onboarding.rules import Who
+from onboarding.services import tallies
 from onboarding.services.moves import _role
 from onboarding.services.permissions import Actor, System
 
@@ -27,6 +28,7 @@ def open_case(
         case.save()
         Entry.objects.append(case, verb="open_case", source="", by=opener, role=_role(case, by))
         case.save(update_fields=["version", "head"])
+        tallies.moved(None, tallies.place(case))
     return case
 
 

@@ -8,9 +8,18 @@ from onboarding.tasks.delivery import probe
 from portal.celery import ring
 
 JOBS = (
-    "onboarding.deliver", "onboarding.screen", "onboarding.settle", "onboarding.promises", "onboarding.conditions",
+    "onboarding.deliver",
+    "onboarding.screen",
+    "onboarding.settle",
+    "onboarding.promises",
+    "onboarding.conditions",
     "onboarding.export",
-)  # fmt: skip
+    "onboarding.queue",
+    "onboarding.examine",
+    "onboarding.import_lists",
+    "onboarding.rescreen",
+    "onboarding.marks",
+)
 
 
 @shared_task(name="onboarding.sweep", time_limit=30, soft_time_limit=25)

@@ -11,7 +11,7 @@ from onboarding.examples import EXAMPLES
 register = template.Library()
 
 
-@register.inclusion_tag("onboarding/documents/example.html")
+@register.inclusion_tag("onboarding/documents/reason_example.html")
 def example(key: str) -> dict[str, Any]:
     """How it must not be and how it is right; draws nothing for a key that nobody knows."""
     return {"example": EXAMPLES.get(key)}

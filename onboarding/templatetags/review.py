@@ -15,18 +15,7 @@ register = template.Library()
 ROOMS = (
     (
         _("Cases and people"),
-        (
-            "Case",
-            "Appeal",
-            "Condition",
-            "Merchant",
-            "Person",
-            "Document",
-            "Partner",
-            "User",
-            "Group",
-            "Authenticator",
-        ),
+        ("Case", "Appeal", "Condition", "Merchant", "Person", "Document", "Partner", "User", "Group", "Authenticator"),
     ),
     (
         _("Rules of review"),
@@ -38,6 +27,8 @@ ROOMS = (
             "Promise",
             "CalendarDay",
             "Permit",
+            "WatchList",
+            "WatchEntry",
         ),
     ),
     (_("Prices and directories"), ("Institution", "FeePlan", "Bank", "MerchantCategory", "Division", "DeviceModel")),

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from onboarding.services import tallies
 from portal import crypto, health
 from portal.management import catalogues
 
@@ -124,6 +125,18 @@ def calendar() -> Iterator[Finding]:
         yield bad(f"The working calendar lacks {' and '.join(sorted(wanted - years))}: promises count plain weekdays.")
 
 
+def counts() -> Iterator[Finding]:
+    """The counts of the review queue are kept, not counted (onboarding.services.tallies)."""
+    try:
+        wrong = tallies.drift()
+    except DatabaseError:  # `database` has said what is wrong there
+        return
+    if wrong:
+        yield bad(f"{len(wrong)} counts of the review queue do not fit the cases. Run `manage.py recount`.")
+    else:
+        yield good("The counts of the review queue fit the cases.")
+
+
 QUESTIONS: tuple[Callable[[], Iterator[Finding]], ...] = (
     database,
     cache,
@@ -133,5 +146,6 @@ QUESTIONS: tuple[Callable[[], Iterator[Finding]], ...] = (
     secrets,
     translations,
     calendar,
+    counts,
     deployment,
 )

@@ -30,8 +30,9 @@ document.addEventListener("click", (event) => {
   if (closer) { event.preventDefault(); closer.closest("dialog")?.close(); }
 });
 
-// One key per action (data-key="a"); never while typing or with a dialog open.
+// One key per action (data-key="a"); never while typing or with a dialog open, nor where somebody switched keys off.
 document.addEventListener("keydown", (event) => {
+  if ("noKeys" in document.documentElement.dataset) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input,textarea,select,dialog")) return;
   const button = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (button) { event.preventDefault(); button.click(); }

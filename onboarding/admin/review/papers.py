@@ -13,6 +13,17 @@ from onboarding.words import pick
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Box:
+    """Where a field was read on a page, in fractions of the page as it is shown."""
+
+    name: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Sheet:
     """One page of one file."""
 
@@ -21,6 +32,7 @@ class Sheet:
     thumbnail: str
     width: int
     height: int
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,6 +44,7 @@ class Paper:
     item: str
     tag: Any
     tag_class: str
+    is_new: bool  # came in this round, which is not the first
     sheets: list[Sheet]
 
 
@@ -41,13 +54,14 @@ def papers(case: Case, user: User) -> list[Paper]:
     rows = list(current.prefetch_related("pages").order_by("pk"))
     kinds = DocumentKind.objects.in_bulk({row.kind for row in rows})
     rows.sort(key=lambda row: (kinds[row.kind].order if row.kind in kinds else 0, row.part))
-    return [_paper(row, kinds.get(row.kind)) for row in rows]
+    return [_paper(row, kinds.get(row.kind), case.round) for row in rows]
 
 
-def _paper(row: Document, kind: DocumentKind | None) -> Paper:
+def _paper(row: Document, kind: DocumentKind | None, round: int) -> Paper:
     _state, tag, css = TAGS[Document.Status(row.status)]
     label = pick(kind, "name") if kind else row.kind
-    return Paper(row, label, f"document:{row.kind}", tag, css, [sheet(row, page) for page in row.pages.all()])
+    sheets = [sheet(row, page) for page in row.pages.all()]
+    return Paper(row, label, f"document:{row.kind}", tag, css, row.round == round > 1, sheets)
 
 
 def sheet(row: Document, page: Any) -> Sheet:
@@ -56,8 +70,26 @@ def sheet(row: Document, page: Any) -> Sheet:
     return Sheet(f"{row.pk}-{page.number}", url, small, *page.shown_size)
 
 
-def chosen(shown: list[Paper], wanted: str) -> tuple[Paper, Sheet] | None:
-    """The paper and page to show large: the one asked for, else the first that nobody has accepted, else the first."""
-    every = [(paper, sheet) for paper in shown for sheet in paper.sheets]
-    fresh = [one for one in every if one[0].document.status != Document.Status.ACCEPTED]
-    return next((one for one in every if one[1].key == wanted), next(iter(fresh or every), None))
+@dataclasses.dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies open: one page, or two beside each other, and the pages before and after (keys, "" at the ends)."""
+
+    open: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+
+    @property
+    def first(self) -> str:
+        return self.open[0] if self.open else ""
+
+
+def desk(shown: list[Paper], wanted: str, beside: str = "") -> Desk:
+    """The page asked for, else the first that nobody has accepted, else the first; `beside` it another one."""
+    keys = [sheet.key for paper in shown for sheet in paper.sheets]
+    if not keys:
+        return Desk()
+    fresh = [one.key for paper in shown if paper.document.status != Document.Status.ACCEPTED for one in paper.sheets]
+    first = wanted if wanted in keys else (fresh or keys)[0]
+    second = (beside,) if beside in keys and beside != first else ()
+    place = keys.index(first)
+    return Desk((first, *second), keys[place - 1] if place else "", keys[place + 1] if place + 1 < len(keys) else "")

@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.admin.review.beside import Beside, beside
 from onboarding.facts import application, identity
 from onboarding.formats import bank_account, identity_document, mobile
 from onboarding.models import Application, Bank, Case, Merchant, MerchantCategory, Person, SettlementAccount
 from onboarding.rules import application as application_rules
 from onboarding.rules import identity as identity_rules
 from onboarding.words import pick
-from portal.words import day, money
+from portal.words import money
 
 LABELS: dict[str, Any] = {**identity_rules.FIELDS, **application_rules.FIELDS}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
-    """A value. `item` ("field:<name>") is empty where nothing can be marked; `number` is (what, row id) to unmask."""
+    """A value. `item` ("field:<name>") is empty where nothing can be marked; `number` is (what, row id) to unmask.
+
+    `raw` is what is compared, "" where nothing is; it is never shown when there is a `mask`.
+    """
 
     label: Any
     value: Any
     item: str = ""
     number: tuple[str, int] | None = None
+    raw: str = ""
+    mask: Callable[[str], str] | None = None
+    read: Beside | None = None
+    register: Beside | None = None
+
+    @property
+    def name(self) -> str:
+        """The field as rules and papers name it."""
+        return self.item.removeprefix("field:")
+
+    @property
+    def differs(self) -> bool:
+        return any(one.differs for one in (self.read, self.register) if one)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,7 +57,26 @@ class Group:
     rows: list[Row]
 
 
-def groups(case: Case, *, persons: bool) -> list[Group]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sources:
+    """What else is known of the fields, by their names: read from papers (with its place), and in the register."""
+
+    read: Mapping[str, tuple[str, dict[str, Any]]] = dataclasses.field(default_factory=dict)
+    register: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    more: tuple[Group, ...] = ()
+
+    def beside(self, row: Row) -> Row:
+        """The row with what the sources have for it."""
+        value, place = self.read.get(row.name, ("", {}))
+        there = self.register.get(row.name, "")
+        return dataclasses.replace(
+            row,
+            read=beside(row.name, row.raw, value, mask=row.mask, **place) if value else None,
+            register=beside(row.name, row.raw, there, mask=row.mask) if there else None,
+        )
+
+
+def groups(case: Case, sources: Sources, *, persons: bool) -> list[Group]:
     """Everything that was typed so far; `persons`: whether this reader may see persons and accounts."""
     row = application.drafted(case)
     people = identity.people(case) if persons else []
@@ -47,12 +85,13 @@ def groups(case: Case, *, persons: bool) -> list[Group]:
         *(Group(person.get_role_display(), list(_person(person))) for person in people),
         Group(_("Shop and plan"), list(_application(row)) if row.pk else []),
         Group(_("Settlement account"), list(_account(row.account)) if row.account and persons else []),
+        *sources.more,
     ]
-    return [group for group in shown if group.rows]
+    return [Group(one.title, [sources.beside(row) for row in one.rows]) for one in shown if one.rows]
 
 
 def _field(name: str, value: Any, **more: Any) -> Row:
-    return Row(LABELS[name], value or "—", f"field:{name}", **more)
+    return Row(LABELS[name], value or "—", f"field:{name}", **{"raw": str(value or ""), **more})
 
 
 def _business(merchant: Merchant, persons: bool) -> Iterator[Row]:
@@ -61,8 +100,9 @@ def _business(merchant: Merchant, persons: bool) -> Iterator[Row]:
     yield _field("merchant.short_name", merchant.short_name)
     yield _field("merchant.uscc", merchant.uscc)
     yield _field("merchant.registered_address", merchant.registered_address)
-    yield _field("merchant.established_on", merchant.established_on and day(merchant.established_on))
-    yield _field("merchant.valid_until", _until(merchant.valid_until, merchant.is_long_term))
+    yield _field("merchant.established_on", merchant.established_on and merchant.established_on.isoformat())
+    until = _until(merchant.valid_until, merchant.is_long_term)
+    yield _field("merchant.valid_until", until[0], raw=until[1])
     if merchant.beneficial_owner_exempt:
         yield _field("owners", _("Promise of exemption given"))
     yield Row(_("Contact"), merchant.contact_name or "—")
@@ -81,11 +121,14 @@ def _person(person: Person) -> Iterator[Row]:
     def item(name: str) -> str:
         return f"field:person.{name}" if whole is None else f"field:{whole}" if name == "name" else ""
 
-    number = identity_document.mask(person.id_number, kind=person.id_type)
-    yield Row(_("Name"), person.name, item("name"))
+    hidden = partial(identity_document.mask, kind=person.id_type)
+    number, until = hidden(person.id_number), _until(person.id_valid_until, person.id_long_term)
+    yield Row(_("Name"), person.name, item("name"), raw=person.name)
     yield Row(_("Kind of document"), person.get_id_type_display(), item("id_type"))
-    yield Row(_("Document number"), number, item("id_number"), ("id_number", person.pk))
-    yield Row(_("Document valid until"), _until(person.id_valid_until, person.id_long_term), item("id_valid_until"))
+    yield Row(
+        _("Document number"), number, item("id_number"), ("id_number", person.pk), raw=person.id_number, mask=hidden
+    )
+    yield Row(_("Document valid until"), until[0], item("id_valid_until"), raw=until[1])
     if person.mobile:
         yield Row(_("Mobile number"), mobile.mask(person.mobile), item("mobile"), ("mobile", person.pk))
     if person.share_ppm:
@@ -109,16 +152,24 @@ def _application(row: Application) -> Iterator[Row]:
 
 def _account(account: SettlementAccount) -> Iterator[Row]:
     bank = Bank.objects.filter(pk=account.bank).first()
-    number = bank_account.mask(account.number, staff=True)
+    hidden = partial(bank_account.mask, staff=True)
     yield Row(_("Kind"), account.get_kind_display())
     yield Row(_("Account name"), account.holder)
-    yield _field("settlement.account", number, number=("account", account.pk))
+    yield _field(
+        "settlement.account", hidden(account.number), number=("account", account.pk), raw=account.number, mask=hidden
+    )
     yield Row(_("Bank"), f"{pick(bank, 'name') if bank else account.bank} {account.cnaps}".strip())
     yield Row(_("Small sum"), _("confirmed") if account.proved_at else _("not confirmed"))
 
 
-def _until(end: Any, long_term: bool) -> Any:
-    return _("long-term") if long_term else day(end) if end else ""
+LONG_TERM = "长期"  # as it stands on licences and cards
+
+
+def _until(end: date | None, long_term: bool) -> tuple[Any, str]:
+    """The end of a validity as it is shown, and as it is compared."""
+    if long_term:
+        return _("long-term"), LONG_TERM
+    return (end.isoformat(), end.isoformat()) if end else ("", "")
 
 
 def label_of(item: str) -> Any:

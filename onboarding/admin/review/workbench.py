@@ -9,27 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from onboarding.admin.review import deciding, decisions, marking, papers, queue, typed
+from onboarding import services
+from onboarding.admin.review import deciding, decisions, handing, marking, papers, queue, sources, typed
+from onboarding.admin.review.elsewhere import elsewhere
+from onboarding.admin.review.evidence import checks
 from onboarding.admin.review.forms import NoteForm
 from onboarding.admin.review.opening import opened
 from onboarding.cases import past
+from onboarding.facts.identity import people
 from onboarding.flow import REVIEWS, TURN, VERBS, status
-from onboarding.models import Case, Check, Reason, Return, User
+from onboarding.models import Case, Reason, Return, User
 from onboarding.pages import blocks, missing_now, page_of, person
 from onboarding.rules import Who
-from onboarding.screening import CHECKS
-from onboarding.screening.words import sentence
 from onboarding.services import barred, marks, may_unmask, step_under_review
 from onboarding.words import pick
 
 OTHERS = 10  # other cases of the same merchant that are listed
-RESULT_TAGS = {
-    Check.Result.DUE: "us",
-    Check.Result.PASSED: "ok",
-    Check.Result.WARNING: "warn",
-    Check.Result.FAILED: "bad",
-    Check.Result.ERROR: "warn",
-}
 
 
 @require_safe
@@ -39,12 +34,13 @@ def workbench(request: HttpRequest, ref: str) -> HttpResponse:
     shown = papers.papers(case, user)
     context = {
         **admin.site.each_context(request),
-        **_about(case, user),
+        **_about(case, user, shown),
         **_decided_here(case, user),
         **deciding.context(case, user),
+        **handing.about(case, user),
         "title": str(case.merchant),
         "papers": shown,
-        "open": papers.chosen(shown, request.GET.get("sheet", "")),
+        "desk": papers.desk(shown, request.GET.get("sheet", ""), request.GET.get("beside", "")),
         "blocks": blocks(request, case, user),
         "past": past.page(case, user, _number(request.GET.get("before", ""))),
         "note_form": NoteForm(),
@@ -53,22 +49,27 @@ def workbench(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "admin/onboarding/case/workbench.html", context)
 
 
-def _about(case: Case, user: User) -> dict[str, Any]:
+def _about(case: Case, user: User, shown: list[papers.Paper]) -> dict[str, Any]:
     """What is known of the case, as far as this reader may know."""
     persons = user.has_perm("onboarding.view_person")
     waiting = queue.upcoming(user)
+    rows = returned(case) if user.has_perm("onboarding.view_return") else []
+    groups = typed.groups(case, sources.sources(case, shown, persons=persons), persons=persons)
     return {
         "case": case,
         "turn": TURN[case.state].label,
         "queue": waiting,
         "next_case": next((one for one in waiting if one.pk != case.pk), None),
-        "groups": typed.groups(case, persons=persons),
+        "groups": groups,
+        "differences": sum(row.differs for group in groups for row in group.rows),
         "may_unmask": may_unmask(user),
-        "checks": checks(case) if user.has_perm("onboarding.view_check") else [],
+        "checks": checks(case, shown) if user.has_perm("onboarding.view_check") else [],
         "needs": [_need(one, case) for one in missing_now(case, user)],
-        "returns": returns(case) if user.has_perm("onboarding.view_return") else [],
+        "returns": returns(rows),
+        "changed": changed(rows, case),
         "notes": list(deciding.notes(case, user)[:50]),
         "others": list(Case.objects.filter(merchant=case.merchant_id).exclude(pk=case.pk).order_by("-pk")[:OTHERS]),
+        "elsewhere": elsewhere(case, people(case)) if persons else [],
     }
 
 
@@ -77,7 +78,7 @@ def _decided_here(case: Case, user: User) -> dict[str, Any]:
     step = step_under_review(case)
     may_mark = bool(step) and barred(case, VERBS[f"return_{step}"], user) is None
     offered = decisions.decisions(case, user)
-    reviews = user.is_superuser or user.plays(Who.REVIEWER, Who.SENIOR_REVIEWER)
+    reviews = services.reviews(user)
     rows = marks(case)
     return {
         "decisions": offered,
@@ -88,27 +89,11 @@ def _decided_here(case: Case, user: User) -> dict[str, Any]:
         "marks_shown": marked(rows),
         "markable": set(marking.items(case)) if may_mark else set(),
         "may_claim": reviews and case.state in REVIEWS and case.assigned_to_id is None,
+        "may_claim_next": reviews,
         "may_release": case.assigned_to_id == user.pk or bool(case.assigned_to_id and user.plays(Who.SENIOR_REVIEWER)),
+        "may_reassign": case.state in REVIEWS and services.may_reassign(user),
         "may_rerun": reviews and step is not None,
-    }
-
-
-def checks(case: Case) -> list[dict[str, Any]]:
-    """The newest answer of every check, with its findings in words. One query, and those that words need."""
-    rows = Check.objects.filter(case=case, stale=False).order_by("-step", "round", "pk")
-    newest = {(row.step, row.name): row for row in rows}
-    return [_check(row, case) for row in newest.values()]
-
-
-def _check(row: Check, case: Case) -> dict[str, Any]:
-    one = CHECKS.get(row.name)
-    return {
-        "row": row,
-        "label": one.label if one else row.name,
-        "hard": bool(one and one.hard),
-        "tag": RESULT_TAGS[Check.Result(row.result)],
-        "sentences": [sentence(finding) for finding in row.findings],
-        "again": row.result != Check.Result.DUE and row.step == step_under_review(case) and row.round == case.round,
+        "words": services.words_for(user) if reviews or services.may_reassign(user) else [],
     }
 
 
@@ -126,12 +111,23 @@ def marked(rows: list[Return]) -> list[dict[str, Any]]:
     ]
 
 
-def returns(case: Case) -> list[dict[str, Any]]:
-    """What was returned so far, newest first."""
+def returned(case: Case) -> list[Return]:
+    """What was returned so far, newest first. One query."""
     rows = Return.objects.filter(case=case).exclude(sent_at=None).select_related("reason", "marked_by")
-    sent = list(rows.order_by("-sent_at", "pk")[:50])
-    names = marking.labels([row.item for row in sent])
-    return [{"row": row, "label": names[row.item]} for row in sent]
+    return list(rows.order_by("-sent_at", "pk")[:50])
+
+
+def returns(rows: list[Return]) -> list[dict[str, Any]]:
+    names = marking.labels([row.item for row in rows]) if rows else {}
+    return [{"row": row, "label": names[row.item]} for row in rows]
+
+
+def changed(rows: list[Return], case: Case) -> dict[str, set[str]]:
+    """Items that were returned in the round before this one and came back: changed, or handed in as they were."""
+    last = [row for row in rows if row.round == case.round - 1 and row.mended_at]
+    fields = [row for row in last if row.item.startswith("field:")]
+    new = {row.item for row in fields if row.changed_at}
+    return {"new": new, "same": {row.item for row in fields} - new}
 
 
 def _need(one: Any, case: Case) -> dict[str, Any]:

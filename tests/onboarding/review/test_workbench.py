@@ -20,7 +20,8 @@ def test_it_works(case, reviewer, signed_in, page_of):
     make.check(case, "duplicates", "warning", findings=[{"code": "same_uscc", "params": {"refs": "KT-2222-2222"}}])
     page = body(signed_in(reviewer).get(page_of(case)))
     assert "虚构市小满面馆有限公司" in page
-    assert "The same credit code stands in other cases: KT-2222-2222." in page
+    assert "The same credit code stands in other cases: <a" in page
+    assert f'<a href="{reverse("admin:onboarding_case_change", args=["KT-2222-2222"])}">KT-2222-2222</a>.' in page
     assert ID not in page
     assert MOBILE not in page
 

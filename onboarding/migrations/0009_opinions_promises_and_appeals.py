@@ -34,7 +34,7 @@ def grant(apps, schema_editor=None):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("onboarding", "0004_turned_pages_and_uploads_in_pieces"),
+        ("onboarding", "0008_traces_and_marks"),
     ]
 
     operations = [

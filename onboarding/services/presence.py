@@ -1,0 +1,70 @@
+"""Who has a case open, and when a case that nobody works on goes back into the queue."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from onboarding.flow import REVIEWS
+from onboarding.models import Case, Presence, User
+
+GONE = timedelta(seconds=60)  # a page that was not heard of for so long is closed; it speaks every 20 seconds
+KEPT = timedelta(days=1)  # old rows say nothing
+
+
+def note(case_id: int, user: User, *, active: bool) -> None:
+    """The page of a case is open at `user`'s; `active`: they pressed a key or moved since it last said so."""
+    now = timezone.now()
+    values = {"seen_at": now, **({"active_at": now} if active else {})}
+    Presence.objects.update_or_create(case_id=case_id, user=user, defaults=values)
+
+
+def others(case: Case, user: User) -> list[User]:
+    """Colleagues who have this case open now. One query."""
+    rows = Presence.objects.filter(case=case, seen_at__gt=timezone.now() - GONE).exclude(user=user)
+    return [row.user for row in rows.select_related("user").order_by("seen_at")]
+
+
+def idle_since(case: Case) -> datetime | None:
+    """When whoever took this case last did something on it; None when nobody has taken it."""
+    if case.assigned_to_id is None:
+        return None
+    row = Presence.objects.filter(case=case, user=case.assigned_to_id).values_list("active_at", flat=True).first()
+    return max(row, case.since) if row else None
+
+
+def minutes_left(case: Case) -> int | None:
+    """Whole minutes until this case goes back by itself, from when that is to be told on; None before."""
+    since = idle_since(case)
+    if not settings.REVIEW_IDLE_MINUTES or since is None or case.state not in REVIEWS:
+        return None
+    left = since + timedelta(minutes=settings.REVIEW_IDLE_MINUTES) - timezone.now()
+    told_from = timedelta(minutes=settings.REVIEW_IDLE_WARNING_MINUTES)
+    return max(0, int(left.total_seconds() // 60)) if left <= told_from else None
+
+
+def idle() -> QuerySet[Case]:
+    """Cases under review whose holder has done nothing on them for REVIEW_IDLE_MINUTES."""
+    before = timezone.now() - timedelta(minutes=settings.REVIEW_IDLE_MINUTES)
+    taken = Case.objects.filter(state__in=REVIEWS, assigned_to__isnull=False, since__lte=before)
+    return taken.annotate(active_at=_active()).filter(active_at__lte=before)
+
+
+def unheard() -> QuerySet[Case]:
+    """Cases under review that somebody has taken and whose holder was never seen on them: their clock starts now."""
+    taken = Case.objects.filter(state__in=REVIEWS, assigned_to__isnull=False)
+    return taken.annotate(active_at=_active()).filter(active_at=None)
+
+
+def _active() -> Subquery:
+    rows = Presence.objects.filter(case=OuterRef("pk"), user=OuterRef("assigned_to"))
+    return Subquery(rows.values("active_at")[:1])
+
+
+def forget() -> int:
+    """Drop the presences of yesterday, but of those who hold the case; returns how many."""
+    old = Presence.objects.filter(seen_at__lt=timezone.now() - KEPT)
+    return old.exclude(case__assigned_to=F("user")).delete()[0]
