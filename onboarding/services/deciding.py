@@ -9,6 +9,7 @@ from django.db import transaction
 
 from onboarding.flow import VERBS
 from onboarding.models import Case, User
+from onboarding.services import tallies
 from onboarding.services.moves import _checked, _entered, _locked, advance
 from onboarding.services.opinions import DISSENT, dissents, state_opinion
 
@@ -30,6 +31,7 @@ def decide(case_id: int, verb: str, *, by: User, note: str = "", data: Mapping[s
 def _kept(case: Case, verb: str, by: User, note: str) -> None:
     """The opinion, an entry that only colleagues see, and nobody's case any more."""
     state_opinion(case, verb, case.state, by, note)
-    case.assigned_to = None
+    before, case.assigned_to = tallies.place(case), None
     _entered(case, f"fact:{DISSENT}", case.state, by, note, {"verb": verb}, public=False)
     case.save(update_fields=["version", "head", "assigned_to"])
+    tallies.moved(before, tallies.place(case))
