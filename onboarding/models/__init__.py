@@ -5,6 +5,7 @@ from onboarding.models.application import Application, SettlementAccount, Store
 from onboarding.models.backtest import BackTest, BackTestChange
 from onboarding.models.case import Case
 from onboarding.models.consent import Consent
+from onboarding.models.deciding import Appeal, Condition, ConditionKind, Opinion
 from onboarding.models.document import Access, Document, Page
 from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
 from onboarding.models.examination import Examination
@@ -14,6 +15,7 @@ from onboarding.models.merchant import Membership, Merchant, MerchantType, Perso
 from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
+from onboarding.models.public_reason import NotPublic, PublicReason
 from onboarding.models.queue import Presence, RegisterAnswer, Tally, Word
 from onboarding.models.recheck import Recheck
 from onboarding.models.reference import (
@@ -46,6 +48,7 @@ __all__ = [
     "Agreement",
     "Anchor",
     "AnchorHead",
+    "Appeal",
     "AppendOnly",
     "Application",
     "Attempt",
@@ -57,6 +60,8 @@ __all__ = [
     "CaseKey",
     "Certificate",
     "Check",
+    "Condition",
+    "ConditionKind",
     "Consent",
     "Course",
     "Division",
@@ -76,8 +81,10 @@ __all__ = [
     "MerchantCategory",
     "MerchantRate",
     "MerchantType",
+    "NotPublic",
     "Notice",
     "OneTimeCode",
+    "Opinion",
     "Page",
     "PageBand",
     "PageMark",
@@ -86,6 +93,7 @@ __all__ = [
     "Person",
     "Presence",
     "Promise",
+    "PublicReason",
     "Question",
     "Reason",
     "Recheck",

@@ -18,6 +18,7 @@ from onboarding.facts import kept
 from onboarding.models import (
     Bank,
     CalendarDay,
+    ConditionKind,
     Course,
     Division,
     DocumentKind,
@@ -145,7 +146,18 @@ def promises() -> None:
 
 
 def reasons() -> None:
-    _missing(Reason, [Reason(**row) for row in data.rows("return_reasons.csv")])
+    """An example that the table did not have yet is added to rows that people may have edited."""
+    rows = data.rows("return_reasons.csv")
+    _missing(Reason, [Reason(**row) for row in rows])
+    examples = {row["code"]: row["example"] for row in rows if row["example"]}
+    bare = list(Reason.objects.filter(code__in=examples, example=""))
+    for reason in bare:
+        reason.example = examples[reason.code]
+    Reason.objects.bulk_update(bare, ["example"])
+
+
+def condition_kinds() -> None:
+    _missing(ConditionKind, [ConditionKind(**row) for row in data.rows("conditions.csv")])
 
 
 def document_kinds() -> None:
@@ -257,6 +269,7 @@ LOADERS: tuple[Callable[[], None], ...] = (
     calendar,
     promises,
     reasons,
+    condition_kinds,
     document_kinds,
     policies,
     risk_table,
