@@ -1,8 +1,11 @@
 # One image for web, worker and beat; docker-compose.yml says which is which. No secret is in it.
 FROM python:3.12-slim AS packages
 WORKDIR /app
-COPY requirements.lock ./
+COPY requirements.lock requirements-ocr.lock ./
+# The recogniser of papers comes with it: --build-arg OCR=0 leaves it out, and everything is typed by hand.
+ARG OCR=1
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
+RUN [ "$OCR" = 0 ] || /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-ocr.lock
 
 FROM python:3.12-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DEBUG=0 VAR_DIR=/data

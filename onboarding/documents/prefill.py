@@ -102,9 +102,14 @@ def _one(form: forms.Form, name: str, want: Wanted, found: Read, offers: Offers,
 
 def _there(form: forms.Form, name: str, want: Wanted) -> str:
     """What stands in the field now; a ticked "long-term" counts as that word."""
-    if want.forever and form[want.forever].value():
+    if want.forever and _value(form, want.forever):
         return LONG_TERM[0]
-    return str(form[name].value() or "")
+    return str(_value(form, name) or "")
+
+
+def _value(form: forms.Form, name: str) -> Any:
+    """As `form[name].value()`, which would keep the initial value of this moment for good."""
+    return form[name].value() if form.is_bound else form.initial.get(name)
 
 
 def _is_same(there: str, value: str) -> bool:

@@ -22,6 +22,7 @@ def document(case, licence, files, liu):
 @pytest.fixture
 def web(client, liu):
     client.force_login(liu)
+    client.cookies["django_language"] = "en"
     return client
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from onboarding.documents import intake
-from onboarding.models import Bank, DocumentKind, Examination, Merchant
+from onboarding.models import Bank, Case, DocumentKind, Examination, Merchant
 from tests import make
 from tests.onboarding.documents import samples
 
@@ -38,6 +38,7 @@ def papers(liu, settings, tmp_path):
 
 
 def page(client, case, name, query="") -> str:
+    client.cookies["django_language"] = "en"
     answer = client.get(reverse(name, args=[case.ref]) + query)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -116,6 +117,7 @@ def test_a_company_with_its_papers_at_hand_types_at_most_twelve_fields(signed_in
     Merchant.objects.filter(pk=case.merchant_id).update(
         name=LICENCE["name"], uscc=CODE, registered_address=LICENCE["address"]
     )
+    case = Case.objects.select_related("merchant").get(pk=case.pk)
     make.person(case.merchant)
     make.put(case, "application")
     bank = Bank.objects.filter(example=False).first()
