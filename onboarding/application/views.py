@@ -8,13 +8,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onboarding import drafts
+from onboarding import doubting, drafts
 from onboarding.application import categories, forms, places, questions, services
-from onboarding.application.account_form import AccountForm
+from onboarding.application.account_form import FROM_ACCOUNT, AccountForm
 from onboarding.application.services import Draft
+from onboarding.documents import prefill
 from onboarding.documents.items import may_fill, open_items
 from onboarding.documents.tiles import all_tiles
 from onboarding.models import Case, MerchantCategory, Step
@@ -58,6 +60,9 @@ def page(request: HttpRequest, case: Case, draft: Draft, form: forms.Page, **mor
         drafts.forget(request)
         return redirect(questions.next_url(services.draft(case), request.path))
     more["restored"] = drafts.restore(request, form)
+    if wanted := more.pop("wanted", None):
+        fill = not more["restored"] and "by_hand" not in request.GET
+        more["offers"] = prefill.offer(form, case, wanted, fill=fill)
     title, lead = questions.HEADINGS[form.name]
     told = {"form": form, "title": title, "lead": lead, "remarks": questions.remarks_for(case, [f"field:{form.name}"])}
     template = f"onboarding/application/{more.pop('template', 'form')}.html"
@@ -148,7 +153,8 @@ def account(request: HttpRequest, ref: str) -> HttpResponse:
     case, draft = _opened(request, ref, "settlement.account")
     if draft is None:
         return closed(request, case, "settlement.account")
-    return page(request, case, draft, AccountForm(_data(request), draft=draft))
+    wanted = {name: want for name, want in FROM_ACCOUNT.items() if name != "number" or draft.account is None}
+    return page(request, case, draft, AccountForm(_data(request), draft=draft), wanted=wanted)
 
 
 @login_required
@@ -159,7 +165,9 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     if not may_fill(case, Step.APPLICATION, user):
         return closed(request, case)
     draft = services.draft(case)
-    told = {"answers": questions.answers(draft, services.open_pages(case, user)), "papers": _papers(draft)}
+    told: dict[str, Any] = {"answers": questions.answers(draft, services.open_pages(case, user))}
+    told |= {"papers": _papers(draft)}
+    told |= {"doubts": doubting.shown(case, Step.APPLICATION), "stand": reverse("application_stand", args=[case.ref])}
     return render(request, "onboarding/application/check.html", frame(case, user, **told))
 
 
@@ -174,6 +182,13 @@ def _papers(draft: Draft) -> list[dict[str, Any]]:
         }
         for kind in kinds
     ]  # fmt: skip
+
+
+@login_required
+@require_POST
+def stand(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say of a doubt that it is right as it is, or take that back."""
+    return doubting.answer(request, ref, Step.APPLICATION, closed)
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -22,26 +22,23 @@ def note(case_id: int, user: User, *, active: bool) -> None:
     Presence.objects.update_or_create(case_id=case_id, user=user, defaults=values)
 
 
-def others(case: Case, user: User) -> list[User]:
-    """Colleagues who have this case open now. One query."""
-    rows = Presence.objects.filter(case=case, seen_at__gt=timezone.now() - GONE).exclude(user=user)
-    return [row.user for row in rows.select_related("user").order_by("seen_at")]
+def on(case: Case) -> list[Presence]:
+    """Everybody who had this case open lately. One query."""
+    return list(Presence.objects.filter(case=case).select_related("user").order_by("seen_at", "pk"))
 
 
-def idle_since(case: Case) -> datetime | None:
-    """When whoever took this case last did something on it; None when nobody has taken it."""
-    if case.assigned_to_id is None:
-        return None
-    row = Presence.objects.filter(case=case, user=case.assigned_to_id).values_list("active_at", flat=True).first()
-    return max(row, case.since) if row else None
+def others(rows: list[Presence], user: User) -> list[User]:
+    """Colleagues of `rows` who have the case open now."""
+    then = timezone.now() - GONE
+    return [row.user for row in rows if row.seen_at > then and row.user_id != user.pk]
 
 
-def minutes_left(case: Case) -> int | None:
+def minutes_left(case: Case, rows: list[Presence]) -> int | None:
     """Whole minutes until this case goes back by itself, from when that is to be told on; None before."""
-    since = idle_since(case)
-    if not settings.REVIEW_IDLE_MINUTES or since is None or case.state not in REVIEWS:
+    active = next((row.active_at for row in rows if row.user_id == case.assigned_to_id), None)
+    if not settings.REVIEW_IDLE_MINUTES or active is None or case.state not in REVIEWS:
         return None
-    left = since + timedelta(minutes=settings.REVIEW_IDLE_MINUTES) - timezone.now()
+    left = max(active, case.since) + timedelta(minutes=settings.REVIEW_IDLE_MINUTES) - timezone.now()
     told_from = timedelta(minutes=settings.REVIEW_IDLE_WARNING_MINUTES)
     return max(0, int(left.total_seconds() // 60)) if left <= told_from else None
 

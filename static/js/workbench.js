@@ -41,7 +41,7 @@ function lay(figure) {
   const space = pane.querySelector(".space"), sheet = pane.querySelector(".turn"), picture = sheet.querySelector("img");
   space.classList.toggle("is-laid", zoom !== 1 || turn !== 0);
   if (zoom === 1 && turn === 0) { space.removeAttribute("style"); sheet.removeAttribute("style"); return; }
-  const width = pane.clientWidth * zoom, upright = turn % 180 === 0, shape = picture.height ? picture.getAttribute("height") / picture.getAttribute("width") : 1;
+  const width = pane.clientWidth * zoom, upright = turn % 180 === 0, shape = picture.getAttribute("height") / picture.getAttribute("width");
   const inner = upright ? width : width / shape;
   space.style.width = `${width}px`;
   space.style.height = `${upright ? width * shape : inner}px`;
@@ -113,7 +113,7 @@ document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("tr[data-on]"), page = row && figures.find((one) => one.dataset.sheet === row.dataset.on);
   if (!page) return;
   if (!open.includes(page)) show(...(open.length === 2 ? [open[0], page] : [page]));
-  page.querySelector(`[data-box="${CSS.escape(row.dataset.at)}"]`)?.classList.add("is-on");
+  page.querySelector(`[data-box="${CSS.escape(row.dataset.field)}"]`)?.classList.add("is-on");
 });
 
 function mark() {

@@ -20,6 +20,8 @@ COMPARE: dict[str, Compare] = {
     "merchant.short_name": comparing.company,
     "merchant.registered_address": comparing.address,
     "person.name": comparing.person,
+    "handler.name": comparing.person,
+    "merchant.legal_representative": comparing.person,
     "settlement.holder": comparing.company,
 }
 MOST_PLACES = 5  # places that are named where the signs themselves stay hidden
@@ -29,16 +31,17 @@ MOST_PLACES = 5  # places that are named where the signs themselves stay hidden
 class Beside:
     """What another source has for a field. `parts`: (text, "same" | "left" | "right"), empty where the value is hidden.
 
-    `box` names a place on a picture ("<sheet key>:<field>"); `sure` is a percentage, None where nobody guessed.
+    `sheet` is the page on which it was read, `sure` a percentage where the reader had its doubts, else None; `mended`:
+    a sign was put right so that the check digit fits.
     """
 
     value: str
     verdict: Verdict
     why: Any = ""
     parts: tuple[tuple[str, str], ...] = ()
-    box: str = ""
     sheet: str = ""
     sure: int | None = None
+    mended: bool = False
 
     @property
     def differs(self) -> bool:

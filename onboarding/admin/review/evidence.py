@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from onboarding.admin.review.papers import Paper
+from onboarding.facts.kept import document_kinds
 from onboarding.models import Case, Check
 from onboarding.models.case import ALPHABET
 from onboarding.screening import CHECKS
@@ -27,7 +28,7 @@ RESULT_TAGS = {
 
 
 def checks(case: Case, papers: Iterable[Paper] = ()) -> list[dict[str, Any]]:
-    """The newest answer of every check, with its findings in words. One query, and those that words need.
+    """The newest answer of every check, with its findings in words. One query.
 
     What needs a look comes first, the hard gates before the others.
     """
@@ -53,7 +54,7 @@ def _check(row: Check, case: Case, sheets: dict[str, str]) -> dict[str, Any]:
 def _finding(finding: dict[str, Any], sheets: dict[str, str]) -> dict[str, Any]:
     """The sentence, case numbers in it as links, and the sheet that it speaks of ("" for none)."""
     kind = str((finding.get("params") or {}).get("kind", ""))
-    return {"sentence": linked(sentence(finding)), "sheet": sheets.get(kind, "")}
+    return {"sentence": linked(sentence(finding, document_kinds())), "sheet": sheets.get(kind, "")}
 
 
 def linked(text: str) -> str:

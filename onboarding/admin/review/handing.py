@@ -87,9 +87,10 @@ def present(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def about(case: Case, user: User) -> dict[str, Any]:
-    """The context of presence.html: at most two queries."""
-    left = presence.minutes_left(case) if case.assigned_to_id == user.pk else None
-    return {"case": case, "present": presence.others(case, user), "minutes_left": left}
+    """The context of presence.html: one query."""
+    rows = presence.on(case)
+    left = presence.minutes_left(case, rows) if case.assigned_to_id == user.pk else None
+    return {"case": case, "present": presence.others(rows, user), "minutes_left": left}
 
 
 @require_POST

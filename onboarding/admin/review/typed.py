@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.admin.review.beside import Beside, beside
 from onboarding.facts import application, identity
 from onboarding.formats import bank_account, identity_document, mobile
-from onboarding.models import Application, Bank, Case, Merchant, MerchantCategory, Person, SettlementAccount
+from onboarding.models import Application, Bank, Case, Merchant, Person, SettlementAccount
 from onboarding.rules import application as application_rules
 from onboarding.rules import identity as identity_rules
 from onboarding.words import pick
@@ -27,7 +27,8 @@ LABELS: dict[str, Any] = {**identity_rules.FIELDS, **application_rules.FIELDS}
 class Row:
     """A value. `item` ("field:<name>") is empty where nothing can be marked; `number` is (what, row id) to unmask.
 
-    `raw` is what is compared, "" where nothing is; it is never shown when there is a `mask`.
+    `raw` is what is compared, "" where nothing is; it is never shown when there is a `mask`. `source`: the name of the
+    field on papers, where it is not the item's.
     """
 
     label: Any
@@ -38,11 +39,12 @@ class Row:
     mask: Callable[[str], str] | None = None
     read: Beside | None = None
     register: Beside | None = None
+    source: str = ""
 
     @property
     def name(self) -> str:
         """The field as rules and papers name it."""
-        return self.item.removeprefix("field:")
+        return self.source or self.item.removeprefix("field:")
 
     @property
     def differs(self) -> bool:
@@ -67,8 +69,8 @@ class Sources:
 
     def beside(self, row: Row) -> Row:
         """The row with what the sources have for it."""
-        value, place = self.read.get(row.name, ("", {}))
-        there = self.register.get(row.name, "")
+        value, place = self.read.get(row.name, ("", {})) if row.raw else ("", {})
+        there = self.register.get(row.name, "") if row.raw else ""
         return dataclasses.replace(
             row,
             read=beside(row.name, row.raw, value, mask=row.mask, **place) if value else None,
@@ -81,7 +83,7 @@ def groups(case: Case, sources: Sources, *, persons: bool) -> list[Group]:
     row = application.drafted(case)
     people = identity.people(case) if persons else []
     shown = [
-        Group(_("Business"), list(_business(case.merchant, persons))),
+        Group(_("Business"), [*_business(case.merchant, persons), *_on_licence(people, sources)]),
         *(Group(person.get_role_display(), list(_person(person))) for person in people),
         Group(_("Shop and plan"), list(_application(row)) if row.pk else []),
         Group(_("Settlement account"), list(_account(row.account)) if row.account and persons else []),
@@ -116,28 +118,31 @@ OF_ROLE = {Person.Role.HANDLER: "handler", Person.Role.BENEFICIAL_OWNER: "owners
 
 def _person(person: Person) -> Iterator[Row]:
     """Of the responsible person each field can be marked, of the others the person as a whole."""
-    whole = OF_ROLE.get(Person.Role(person.role))
-
-    def item(name: str) -> str:
-        return f"field:person.{name}" if whole is None else f"field:{whole}" if name == "name" else ""
-
+    at = partial(_of_person, person)
     hidden = partial(identity_document.mask, kind=person.id_type)
-    number, until = hidden(person.id_number), _until(person.id_valid_until, person.id_long_term)
-    yield Row(_("Name"), person.name, item("name"), raw=person.name)
-    yield Row(_("Kind of document"), person.get_id_type_display(), item("id_type"))
-    yield Row(
-        _("Document number"), number, item("id_number"), ("id_number", person.pk), raw=person.id_number, mask=hidden
-    )
-    yield Row(_("Document valid until"), until[0], item("id_valid_until"), raw=until[1])
+    until, compared = _until(person.id_valid_until, person.id_long_term)
+    yield at("name", _("Name"), person.name, raw=person.name)
+    yield at("id_type", _("Kind of document"), person.get_id_type_display())
+    number, secret = ("id_number", person.pk), person.id_number
+    yield at("id_number", _("Document number"), hidden(secret), number=number, raw=secret, mask=hidden)
+    yield at("id_valid_until", _("Document valid until"), until, raw=compared)
     if person.mobile:
-        yield Row(_("Mobile number"), mobile.mask(person.mobile), item("mobile"), ("mobile", person.pk))
+        yield at("mobile", _("Mobile number"), mobile.mask(person.mobile), number=("mobile", person.pk))
     if person.share_ppm:
         yield Row(_("Share"), f"{person.share_ppm / 10_000:g} %")
 
 
+def _of_person(person: Person, column: str, label: Any, value: Any, **more: Any) -> Row:
+    """Beneficial owners may be several: which of their papers is whose no reader can say, so nothing stands beside."""
+    whole = OF_ROLE.get(Person.Role(person.role))
+    item = f"field:person.{column}" if whole is None else f"field:{whole}" if column == "name" else ""
+    source = "" if whole == "owners" else f"{whole or 'person'}.{column}"
+    return Row(label, value, item, source=source, **({**more, "raw": ""} if whole == "owners" else more))
+
+
 def _application(row: Application) -> Iterator[Row]:
     if store := row.store:
-        category = MerchantCategory.objects.filter(pk=store.mcc).first() if store.mcc else None
+        category = application.category_of(row)
         yield _field("store.name", store.name)
         yield _field("store.mcc", f"{store.mcc} {pick(category, 'name') if category else ''}".strip())
         yield _field("store.address", store.place)
@@ -154,14 +159,22 @@ def _account(account: SettlementAccount) -> Iterator[Row]:
     bank = Bank.objects.filter(pk=account.bank).first()
     hidden = partial(bank_account.mask, staff=True)
     yield Row(_("Kind"), account.get_kind_display())
-    yield Row(_("Account name"), account.holder)
-    yield _field(
-        "settlement.account", hidden(account.number), number=("account", account.pk), raw=account.number, mask=hidden
-    )
+    yield Row(_("Account name"), account.holder, raw=account.holder, source="settlement.holder")
+    number, secret = ("account", account.pk), account.number
+    shown = {"number": number, "raw": secret, "mask": hidden, "source": "settlement.number"}
+    yield _field("settlement.account", hidden(secret), **shown)
     yield Row(_("Bank"), f"{pick(bank, 'name') if bank else account.bank} {account.cnaps}".strip())
     yield Row(_("Small sum"), _("confirmed") if account.proved_at else _("not confirmed"))
 
 
+def _on_licence(people: list[Person], sources: Sources) -> Iterator[Row]:
+    """The licence names the responsible person too: another name there is a contradiction."""
+    name = next((one.name for one in people if one.role == Person.Role.LEGAL_REPRESENTATIVE), "")
+    if name and LICENCE_NAMES in sources.read:
+        yield Row(_("Responsible person, as on the licence"), name, raw=name, source=LICENCE_NAMES)
+
+
+LICENCE_NAMES = "merchant.legal_representative"
 LONG_TERM = "长期"  # as it stands on licences and cards
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onboarding import services
-from onboarding.admin.review import decisions, handing, marking, papers, queue, sources, typed
+from onboarding.admin.review import deciding, decisions, handing, marking, papers, queue, sources, typed
 from onboarding.admin.review.elsewhere import elsewhere
 from onboarding.admin.review.evidence import checks
 from onboarding.admin.review.forms import NoteForm
@@ -18,24 +18,26 @@ from onboarding.admin.review.opening import opened
 from onboarding.cases import past
 from onboarding.facts.identity import people
 from onboarding.flow import REVIEWS, TURN, VERBS, status
-from onboarding.models import Case, Reason, Return, StaffNote, User
+from onboarding.models import Case, Reason, Return, User
 from onboarding.pages import blocks, missing_now, page_of, person
 from onboarding.rules import Who
-from onboarding.services import barred, marks, may_unmask, step_under_review
+from onboarding.services import barred, may_unmask, step_under_review
 from onboarding.words import pick
 
 OTHERS = 10  # other cases of the same merchant that are listed
+MOST = 100  # marks that are looked at
 
 
 @require_safe
 def workbench(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything about one case. Nothing here is a form of the case: it is moved by verbs."""
     case, user = opened(request, ref), person(request)
-    shown = papers.papers(case, user)
+    shown = sources.boxed(case, papers.papers(case, user))
     context = {
         **admin.site.each_context(request),
         **_about(case, user, shown),
         **_decided_here(case, user),
+        **deciding.context(case, user),
         **handing.about(case, user),
         "title": str(case.merchant),
         "papers": shown,
@@ -53,7 +55,7 @@ def _about(case: Case, user: User, shown: list[papers.Paper]) -> dict[str, Any]:
     persons = user.has_perm("onboarding.view_person")
     waiting = queue.upcoming(user)
     rows = returned(case) if user.has_perm("onboarding.view_return") else []
-    groups = typed.groups(case, sources.sources(case, shown, persons=persons), persons=persons)
+    groups = typed.groups(case, sources.sources(case, persons=persons), persons=persons)
     return {
         "case": case,
         "turn": TURN[case.state].label,
@@ -61,12 +63,15 @@ def _about(case: Case, user: User, shown: list[papers.Paper]) -> dict[str, Any]:
         "next_case": next((one for one in waiting if one.pk != case.pk), None),
         "groups": groups,
         "differences": sum(row.differs for group in groups for row in group.rows),
+        "read": any(row.read for group in groups for row in group.rows),
+        "register": any(row.register for group in groups for row in group.rows),
+        "boxes": any(sheet.boxes for paper in shown for sheet in paper.sheets),
         "may_unmask": may_unmask(user),
         "checks": checks(case, shown) if user.has_perm("onboarding.view_check") else [],
         "needs": [_need(one, case) for one in missing_now(case, user)],
-        "returns": returns(rows),
+        "returns": [{"row": row, "label": names(case)[row.item]} for row in rows],
         "changed": changed(rows, case),
-        "notes": list(StaffNote.objects.filter(case=case).select_related("by").order_by("-pk")[:50]),
+        "notes": list(deciding.notes(case, user)[:50]),
         "others": list(Case.objects.filter(merchant=case.merchant_id).exclude(pk=case.pk).order_by("-pk")[:OTHERS]),
         "elsewhere": elsewhere(case, people(case)) if persons else [],
     }
@@ -78,14 +83,14 @@ def _decided_here(case: Case, user: User) -> dict[str, Any]:
     may_mark = bool(step) and barred(case, VERBS[f"return_{step}"], user) is None
     offered = decisions.decisions(case, user)
     reviews = services.reviews(user)
-    rows = marks(case)
+    rows = [row for row in every_mark(case) if row.sent_at is None and row.step == step]
     return {
         "decisions": offered,
         "first": next((one for one in offered if not one.css), None),
         "cannot": decisions.cannot(case, user),
         "seen": decisions.seen(case),
         "marked": {row.item for row in rows},
-        "marks_shown": marked(rows),
+        "marks_shown": marked(rows, names(case)),
         "markable": set(marking.items(case)) if may_mark else set(),
         "may_claim": reviews and case.state in REVIEWS and case.assigned_to_id is None,
         "may_claim_next": reviews,
@@ -96,9 +101,14 @@ def _decided_here(case: Case, user: User) -> dict[str, Any]:
     }
 
 
-def marked(rows: list[Return]) -> list[dict[str, Any]]:
+def names(case: Case) -> dict[str, str]:
+    """The words for every item that was ever marked. One query, none without marks."""
+    items = [row.item for row in every_mark(case)]
+    return case.once("names of marks", lambda: marking.labels(items) if items else {})
+
+
+def marked(rows: list[Return], names: dict[str, str]) -> list[dict[str, Any]]:
     """Marks that were not sent yet, in words."""
-    names = marking.labels([row.item for row in rows]) if rows else {}
     return [
         {
             "row": row,
@@ -110,15 +120,15 @@ def marked(rows: list[Return]) -> list[dict[str, Any]]:
     ]
 
 
+def every_mark(case: Case) -> list[Return]:
+    """Marks, sent or not, newest round first. One query."""
+    rows = Return.objects.filter(case=case).select_related("reason", "marked_by").order_by("-round", "pk")
+    return case.once("every mark", lambda: list(rows[:MOST]))
+
+
 def returned(case: Case) -> list[Return]:
-    """What was returned so far, newest first. One query."""
-    rows = Return.objects.filter(case=case).exclude(sent_at=None).select_related("reason", "marked_by")
-    return list(rows.order_by("-sent_at", "pk")[:50])
-
-
-def returns(rows: list[Return]) -> list[dict[str, Any]]:
-    names = marking.labels([row.item for row in rows]) if rows else {}
-    return [{"row": row, "label": names[row.item]} for row in rows]
+    """What was returned so far, newest first."""
+    return [row for row in every_mark(case) if row.sent_at]
 
 
 def changed(rows: list[Return], case: Case) -> dict[str, set[str]]:

@@ -1,13 +1,18 @@
 """A typed value beside the register: the same, the same but for, different letter by letter; hidden numbers stay so."""
 
 import datetime
+import json
 
 import pytest
 
+from desk.demo import people as demo
+from desk.demo.rollout import FullWalk
+from desk.demo.walk import Shop
 from onboarding.admin.review.beside import beside
 from onboarding.admin.review.typed import LONG_TERM
+from onboarding.flow import State
 from onboarding.formats import identity_document
-from onboarding.models import RegisterAnswer
+from onboarding.models import Case, Document, Examination, RegisterAnswer
 from onboarding.screening import register_answer
 from onboarding.screening.registry_entry import registry_entry
 from portal.gateways.registry import Company, Found
@@ -86,3 +91,53 @@ def test_what_the_register_does_not_know_is_not_shown(liu):
     case = make.case("identity_review", by=liu)
     register_answer.keep(case, Company(Found.NOT_FOUND))
     assert register_answer.kept(case) is None
+
+
+def read_on(document: Document, **values: str) -> None:
+    """What the machine read on a paper, each value in a box of its own."""
+    found = [
+        {
+            "field": field,
+            "value": value,
+            "page": 1,
+            "box": [0.1, 0.1 * n, 0.5, 0.1 * n + 0.05],
+            "sure": 0.7,
+            "mended": 0,
+        }
+        for n, (field, value) in enumerate(values.items(), 1)
+    ]
+    Examination.objects.update_or_create(document=document, defaults={"result": "done", "sealed": json.dumps(found)})
+
+
+@pytest.fixture
+def with_papers() -> Case:
+    return FullWalk(Shop(1, "enterprise", NAME, "小满面馆", "刘小满"), demo.staff()).to(State.IDENTITY_REVIEW)
+
+
+@pytest.mark.django_db
+def test_what_was_read_stands_beside_with_its_place_on_the_paper(with_papers, reviewer, signed_in, page_of):
+    case, merchant = with_papers, with_papers.merchant
+    licence = case.documents.get(kind="business_licence")
+    read_on(licence, name="虚构市小满面店有限公司", uscc=merchant.uscc, legal_representative="刘小满")
+    number = case.merchant.persons.get(role="legal_representative").id_number
+    read_on(case.documents.get(kind="id_portrait"), name="刘小蒲", number=number)
+    answer = signed_in(reviewer).get(page_of(case))
+    rows = {row.name: row for group in answer.context["groups"] for row in group.rows}
+    assert rows["merchant.name"].read.differs and rows["merchant.name"].read.sheet == f"{licence.pk}-1"
+    assert rows["merchant.uscc"].read.verdict == "same"
+    assert rows["merchant.legal_representative"].read.verdict == "same"
+    assert rows["person.name"].read.differs
+    assert rows["person.id_number"].read.verdict == "same"
+    page = body(answer)
+    assert number not in page
+    assert "刘小<del>满</del><ins>蒲</ins>" in page
+    assert 'y="0.1"' in page and 'data-box="merchant.name"' in page
+    assert "read with 70 % certainty" in page
+
+
+@pytest.mark.django_db
+def test_what_was_read_about_persons_is_for_those_who_may_see_them(with_papers, signed_in, page_of):
+    read_on(with_papers.documents.get(kind="id_portrait"), name="刘小蒲")
+    read_on(with_papers.documents.get(kind="business_licence"), legal_representative="刘大满", name="别的公司")
+    page = body(signed_in(people.somebody("warehouse_clerk")).get(page_of(with_papers)))
+    assert "别" in page and "刘小蒲" not in page and "刘大满" not in page

@@ -1,10 +1,19 @@
 """The page of a case: who sees what, numbers masked, notes, taking a case, no way to change it past the machine."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from desk.demo import people as demo
+from desk.demo.rollout import FullWalk
+from desk.demo.walk import Shop
 from onboarding import services
-from onboarding.models import Access, Application, Case, SettlementAccount, StaffNote, Store
+from onboarding.models import Access, Application, Case, Return, SettlementAccount, StaffNote, Store
+from onboarding.screening import register_answer
+from onboarding.services import presence
+from portal.gateways.registry import Company, Found
 from tests import make, people
 
 pytestmark = pytest.mark.django_db
@@ -153,9 +162,6 @@ def test_only_posts_change_anything(case, reviewer, signed_in, at):
 
 
 def test_the_page_costs_the_same_for_many_children(case, reviewer, signed_in, page_of, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = signed_in(reviewer)
 
     def cost() -> int:
@@ -178,3 +184,32 @@ def test_the_page_costs_the_same_for_many_children(case, reviewer, signed_in, pa
         make.mark(case, reviewer, item=f"document:other{number}")
         make.case("identity_review", by=people.merchant())
     assert cost() == before
+
+
+@pytest.mark.parametrize("step", ["identity", "application"])
+def test_at_most_thirty_queries_with_everything_on_it(step, reviewer, colleague, signed_in, page_of, at):
+    """Papers, register, checks, marks, returns, the same people elsewhere, colleagues, words: all at once."""
+    shop = Shop(1, "enterprise", "虚构市小满面馆有限公司", "小满面馆", "刘小满")
+    case = FullWalk(shop, demo.staff()).to(f"{step}_review")
+    services.claim(case.pk, by=reviewer)
+    services.reassign(case.pk, to=colleague, by=people.senior_reviewer(), reason="换人")
+    services.reassign(case.pk, to=reviewer, by=people.senior_reviewer(), reason="换回")
+    register_answer.keep(case, Company(Found.FOUND, name="别的公司", status="存续", active=True))
+    person = case.merchant.persons.first()
+    for number in range(5):
+        other = make.case("live", by=people.merchant(), of=make.merchant(uscc=""))
+        make.person(other.merchant, id_number=person.id_number)
+        services.add_note(case.pk, f"第 {number} 条", by=reviewer)
+        make.mark(case, reviewer, item=f"document:other{number}", step=step)
+    sent = make.mark(case, reviewer, item="field:merchant.name", step=step)
+    Return.objects.filter(pk=sent.pk).update(sent_at=timezone.now(), mended_at=timezone.now(), round=0)
+    services.open_case(case.merchant, by=reviewer)
+    kind = {"code": "picture_elsewhere", "params": {"kind": "business_licence", "refs": other.ref}}
+    make.check(case, "extra", "warning", step=step, findings=[kind, kind])
+    presence.note(case.pk, colleague, active=True)
+    client = signed_in(reviewer)
+    client.get(page_of(case))
+    with CaptureQueriesContext(connection) as queries:
+        page = body(client.get(page_of(case)))
+    assert "何望舒 has this case open now" in page and other.ref in page and "换回" in page
+    assert len(queries) <= 30, len(queries)

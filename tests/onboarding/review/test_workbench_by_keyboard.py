@@ -1,5 +1,7 @@
 """The workbench without a mouse, every key counted; and two reviewers on one case."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -8,7 +10,7 @@ from desk.demo import people as demo
 from desk.demo.rollout import FullWalk
 from desk.demo.walk import Shop
 from onboarding.flow import State
-from onboarding.models import Access, Case, Return
+from onboarding.models import Access, Case, Examination, Return
 from onboarding.screening import register_answer
 from portal.gateways.registry import Company, Found
 from tests import make, people
@@ -104,12 +106,13 @@ def test_an_honest_case_is_decided_in_25_keys(honest, chen, at_work):
     names = reviewer.page.locator("figure[data-sheet]").evaluate_all("all => all.map(one => one.dataset.label)")
     assert len(names) >= 3
     seen = list(reviewer.shown)
+    reviewer.page.wait_for_load_state("networkidle")
     assert len(looked_at(chen)) == 1, "only what is shown is fetched and written down"
     while len(seen) < len(names):
-        reviewer.press("n")
+        with reviewer.page.expect_response("**/documents/*/pages/*/"):
+            reviewer.press("n")
         seen += reviewer.shown
     assert seen == names
-    reviewer.page.wait_for_function("[...document.querySelectorAll('.turn img')].every(one => one.complete)")
     assert len(looked_at(chen)) == len(names)
     reviewer.press("f", "f", "f")
     assert reviewer.focus("dataset.field") != "" and reviewer.focus_is_seen
@@ -136,6 +139,22 @@ def test_a_fault_is_marked_and_returned_by_keyboard(honest, chen, at_work):
     reviewer.page.locator("form button.btn", has_text="Return the identity papers").focus()
     reviewer.moves_on("Enter")
     assert Case.objects.get(pk=honest.pk).state == State.IDENTITY_RETURNED
+
+
+def test_a_field_shows_its_place_on_the_paper(honest, chen, at_work):
+    paper = honest.documents.get(kind="id_portrait")
+    name = [{"field": "name", "value": "刘小蒲", "page": 1, "box": [0.2, 0.1, 0.5, 0.2], "sure": 1, "mended": False}]
+    Examination.objects.update_or_create(document=paper, defaults={"result": "done", "sealed": json.dumps(name)})
+    reviewer = at_work(chen, page_of(honest))
+    assert reviewer.shown != ["Identity card, portrait side"]
+    reviewer.press("d")
+    assert reviewer.focus("dataset.field") == "person.name"
+    assert reviewer.shown == ["Identity card, portrait side"]
+    box, picture = (reviewer.page.locator(one).bounding_box() for one in ("rect.is-on", "figure:visible .turn img"))
+    assert box["x"] - picture["x"] == pytest.approx(0.2 * picture["width"], abs=4)
+    assert box["width"] == pytest.approx(0.3 * picture["width"], abs=6)
+    reviewer.press("b")
+    assert not reviewer.page.locator("rect").first.is_visible()
 
 
 def test_zoom_turn_and_compare(honest, chen, at_work):
