@@ -59,7 +59,9 @@ def tier(request: HttpRequest, ref: str) -> HttpResponse:
         return back(case)
     context = {**admin.site.each_context(request), "case": case, "form": form, "title": _("Set the risk tier")}
     status = 422 if form.is_bound else 200
-    return render(request, "admin/onboarding/case/tier.html", {**context, "is_nav_sidebar_enabled": False}, status=status)
+    return render(
+        request, "admin/onboarding/case/tier.html", {**context, "is_nav_sidebar_enabled": False}, status=status
+    )
 
 
 def _set(request: HttpRequest, case: Case, user: User, typed: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onboarding import services
-from onboarding.admin.review import decisions, handing, marking, papers, queue, sources, typed
+from onboarding.admin.review import decisions, handing, marking, papers, queue, score, sources, typed
 from onboarding.admin.review.elsewhere import elsewhere
 from onboarding.admin.review.evidence import checks
 from onboarding.admin.review.forms import NoteForm
@@ -62,6 +62,7 @@ def _about(case: Case, user: User, shown: list[papers.Paper]) -> dict[str, Any]:
         "groups": groups,
         "differences": sum(row.differs for group in groups for row in group.rows),
         "may_unmask": may_unmask(user),
+        "score": score.shown(case, user),
         "checks": checks(case, shown) if user.has_perm("onboarding.view_check") else [],
         "needs": [_need(one, case) for one in missing_now(case, user)],
         "returns": returns(rows),
