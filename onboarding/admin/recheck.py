@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.common import ReadOnly
-from onboarding.admin.review import papers, typed
+from onboarding.admin.review import papers, sources, typed
 from onboarding.models import Recheck
 from onboarding.pages import person
 from onboarding.services import Refused
@@ -105,7 +105,8 @@ def _blind(row: Recheck, request: HttpRequest) -> dict[str, Any]:
     """Nothing here tells who decided, how, or where the case stands now."""
     user = person(request)
     shown = [one for one in papers.papers(row.case, user) if one.document.uploaded_at <= row.first_at]
-    groups = typed.groups(row.case, persons=user.has_perm("onboarding.view_person"))
+    persons = user.has_perm("onboarding.view_person")
+    groups = typed.groups(row.case, sources.sources(row.case, shown, persons=persons), persons=persons)
     decided = row if row.opinion or not user.has_perm("onboarding.decide_recheck") else None
     return {
         "row": row,

@@ -147,11 +147,7 @@ def authors(table: RiskTable) -> set[int]:
 
 def _shown(table: RiskTable, test: BackTest | None) -> dict[str, Any]:
     """What the page shows of a back-test: progress, counts, and the changes, alarms first."""
-    rows = (
-        BackTestChange.objects.filter(test=test).select_related("score__case")
-        if test
-        else BackTestChange.objects.none()
-    )
+    rows = BackTestChange.objects.filter(test=test) if test else BackTestChange.objects.none()
     draft = is_draft(table)
     return {
         "table": table,
@@ -161,7 +157,7 @@ def _shown(table: RiskTable, test: BackTest | None) -> dict[str, Any]:
         "fits": bool(draft and services.tested(table)),
         "counts": [(title, sorted(test.counts.get(name, {}).items())) for name, title in COUNTS] if test else [],
         "alarms": test.counts.get("alarms", {}).get("rejected", 0) if test else 0,
-        "changes": list(rows.order_by("-alarm", "id")[:CHANGES]),
+        "changes": list(rows.select_related("score__case").order_by("-alarm", "id")[:CHANGES]),
         "is_nav_sidebar_enabled": False,
     }
 
