@@ -14,7 +14,7 @@ from desk.search import late
 from devices.flow import OrderState, Phase, VisitState
 from devices.models import Order, Rollout, Visit
 from onboarding.flow import ENDS, State
-from onboarding.models import Case, Notice, User
+from onboarding.models import Case, Notice, User, WatchHit
 from onboarding.rules import Who
 from support.models import Ticket
 
@@ -66,6 +66,14 @@ def _cases(title: Any, state: State, sentence: Any = "") -> Card:
     return Card(title, link("desk_cases", f"?state={state}"), _in_state(state), sentence)
 
 
+def _watch(user: User) -> Iterator[Card]:
+    """Possible matches, for those who decide them."""
+    waiting = WatchHit.objects.visible_to(user).open()
+    yield Card(
+        _("Possible watch-list matches"), link("watch_queue"), waiting, _("Each has its day. Say nothing of it.")
+    )
+
+
 def _reviewer(user: User) -> Iterator[Card]:
     queue = link("admin:onboarding_case_changelist") if user.is_staff else ""
     first = _in_state(State.IDENTITY_REVIEW, State.APPLICATION_REVIEW)
@@ -73,6 +81,7 @@ def _reviewer(user: User) -> Iterator[Card]:
     yield Card(_("To review"), queue, first, _("In the workbench, the next to be due first."))
     yield Card(_("For a second opinion"), queue, second)
     yield _cases(_("Waiting for go-live"), State.ACCEPTANCE)
+    yield from _watch(user)
 
 
 def _call_centre(user: User) -> Iterator[Card]:
@@ -121,12 +130,13 @@ def _letters() -> Iterator[Card]:
     yield Card(_("Letters"), link("letters"), sentence=_("Every mail and SMS, to read."))
 
 
-def _risk(_user: User) -> Iterator[Card]:
+def _risk(user: User) -> Iterator[Card]:
     high = Case.objects.filter(risk_tier=Case.Tier.HIGH).exclude(state__in=ENDS)
     objections = Ticket.objects.ours().filter(priority=Ticket.Priority.OBJECTION)
     yield _cases(_("Suspended"), State.SUSPENDED, _("Resume or close them."))
     yield Card(_("High risk"), link("desk_cases", "?tier=high"), high)
     yield Card(_("Objections to answer"), link("desk_tickets"), objections, _("Within 15 days."))
+    yield from _watch(user)
 
 
 def _operations(user: User) -> Iterator[Card]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("desk.tour.urls")),
     path("", include("desk.phone.urls")),
     path("", include("desk.agents.urls")),
+    path("", include("desk.watch.urls")),
     path("", include("desk.letters.urls")),
     path("", include("desk.styleguide.urls")),
 ]

@@ -19,7 +19,7 @@ from onboarding.documents import changes, intake, limits, pieces
 from onboarding.documents.forms import UploadForm
 from onboarding.documents.items import is_open, may_fill
 from onboarding.documents.problems import Unusable
-from onboarding.documents.tiles import room, tiles
+from onboarding.documents.tiles import room, still_busy, tiles
 from onboarding.models import Case, Document, DocumentKind, Page, Step
 from onboarding.models.document import DocumentQuerySet
 from onboarding.pages import frame, get_case, person
@@ -78,6 +78,16 @@ class PaperPage:
             request, ref, kind, lambda: changes.turn(page, int(to), by=person(request), step=self.step)
         )
 
+    def keep(self, request: HttpRequest, ref: str, kind: str, document: int) -> HttpResponse:
+        """Submit a doubtful picture anyway."""
+        row = get_object_or_404(self._row(request, ref, kind, document).current())
+        return self._changed(request, ref, kind, lambda: changes.keep(row, by=person(request), step=self.step))
+
+    def tiles(self, request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+        """The files alone, for a page that asks how far their examination has come."""
+        case, asked, open_ = self._fetched(request, ref, kind)
+        return render(request, "onboarding/documents/tiles.html", self._files(case, asked, open_))
+
     def piece(self, request: HttpRequest, ref: str, kind: str, token: str) -> HttpResponse:
         """For scripts: how far a file has come, or the next piece of it."""
         case, asked, open_ = self._fetched(request, ref, kind)
@@ -103,6 +113,8 @@ class PaperPage:
         return [
             _route(here, self.document, self.name, "GET", "HEAD"),
             _route(f"{here}pieces/<slug:token>/", self.piece, f"{self.name}_piece", "GET"),
+            _route(f"{here}files/", self.tiles, f"{self.name}_files", "GET", "HEAD", posts=False),
+            _route(f"{one}keep/", self.keep, f"{self.name}_keep"),
             _route(f"{one}remove/", self.remove, f"{self.name}_remove"),
             _route(f"{one}restore/", self.restore, f"{self.name}_restore"),
             _route(f"{one}turn/<int:number>/", self.turn, f"{self.name}_turn"),
@@ -141,21 +153,31 @@ class PaperPage:
         file = form.cleaned_data["file"] if form.is_valid() else None
         intake.take(case, kind, file, by=person(request), step=self.step, part=_number(request.POST.get("part"), 3))
 
-    def _shown(
-        self, request: HttpRequest, case: Case, kind: DocumentKind, open_: bool, problem: Any = ""
-    ) -> HttpResponse:
+    def _files(self, case: Case, kind: DocumentKind, open_: bool) -> dict[str, Any]:
+        """What templates/onboarding/documents/tiles.html shows."""
         there = tiles(case, kind, pick(kind, "name"))
-        told: dict[str, Any] = {
+        return {
+            "case": case,
             "kind": kind,
             "tiles": there,
             "open": open_,
+            "names": {verb: f"{self.name}_{verb}" for verb in ("remove", "restore", "turn", "keep")},
+            "again": reverse(f"{self.name}_files", args=[case.ref, kind.code]) if still_busy(there) else "",
+        }
+
+    def _shown(
+        self, request: HttpRequest, case: Case, kind: DocumentKind, open_: bool, problem: Any = ""
+    ) -> HttpResponse:
+        files = self._files(case, kind, open_)
+        there = files["tiles"]
+        told: dict[str, Any] = {
+            **files,
             "room": room(kind, there) > 0,
             "problem": problem,
             "file_name": getattr(request.FILES.get("file"), "name", ""),
             "form": UploadForm(kind=kind),
             "remarks": self.remarks(case, [f"document:{kind.code}"]),
             "onward": self.onward(case, request.path),
-            "names": {verb: f"{self.name}_{verb}" for verb in ("remove", "restore", "turn")},
             "max_bytes": limits.of(kind).max_bytes,
             "too_big": Unusable("too_big", max_mb=limits.of(kind).max_mb).sentence,
             "pieces_url": reverse(f"{self.name}_piece", args=[case.ref, kind.code, "KEY"]),
@@ -165,8 +187,9 @@ class PaperPage:
         return render(request, self.template, frame(case, person(request), **told))
 
 
-def _route(place: str, view: Callable[..., HttpResponse], name: str, *reads: str) -> URLPattern:
-    return path(place, login_required(require_http_methods([*reads, "POST"])(view)), name=name)
+def _route(place: str, view: Callable[..., HttpResponse], name: str, *reads: str, posts: bool = True) -> URLPattern:
+    methods = [*reads, "POST"] if posts else list(reads)
+    return path(place, login_required(require_http_methods(methods)(view)), name=name)
 
 
 def _number(sent: str | None, digits: int) -> int | None:

@@ -2,7 +2,8 @@
 """Starts Kaitong from a fresh clone: python3 scripts/bootstrap.py run | test | check | measure | screenshots | install.
 
 Standard library only, and parseable by old Pythons (3.6), so that it can say in a sentence what is missing. It makes
-.venv, installs requirements.lock with hashes checked (again only when the lock has changed), then hands over.
+.venv, installs requirements.lock with hashes checked (again only when a lock has changed), then hands over. The
+recogniser of papers (requirements-ocr.lock) comes with it; OCR=0 leaves it out, and everything is typed by hand.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+OCR_LOCK = ROOT / "requirements-ocr.lock"
 STAMP = VENV / "kaitong-requirements"
 PYTHON = VENV / "bin" / "python"
 NO_NETWORK = (
@@ -99,17 +101,30 @@ def may_write(folder):
 # Installing ------------------------------------------------------------------------------------------------------
 def install():
     """Make .venv and install the locked packages, when they are not there yet."""
-    wanted = "%s %d.%d" % ((hashlib.sha256(LOCK.read_bytes()).hexdigest(),) + tuple(sys.version_info[:2]))
+    locks = wanted_locks()
+    digest = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
+    wanted = "%s %d.%d" % ((digest,) + tuple(sys.version_info[:2]))
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted and runs(PYTHON):
         return
     make_venv()
     print("Installing packages into .venv (once, about a minute) ...", flush=True)
+    for lock in locks:
+        install_lock(lock)
+    STAMP.write_text(wanted)
+
+
+def wanted_locks():
+    """The packages, and the recogniser of papers unless OCR=0."""
+    return [LOCK] if os.environ.get("OCR", "1") == "0" else [LOCK, OCR_LOCK]
+
+
+def install_lock(lock):
+    """Exactly what this lock names; each lock is whole, so nothing is resolved."""
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2"]
-    flags = ["--no-deps", "--require-hashes", "--no-input", "-r", str(LOCK)]
+    flags = ["--no-deps", "--require-hashes", "--no-input", "-r", str(lock)]
     done = subprocess.run(pip + flags, stderr=subprocess.PIPE, universal_newlines=True)
     if done.returncode:
         raise Stop(explain(done.stderr))
-    STAMP.write_text(wanted)
 
 
 def make_venv():

@@ -5,6 +5,7 @@ in `World.values` what it stands for, and in PUBLIC when it needs no account.
 """
 
 import re
+from difflib import unified_diff
 from urllib.parse import unquote
 
 import pytest
@@ -13,10 +14,13 @@ from django.test import Client
 
 from onboarding.flow import State
 from onboarding.models import Case, User
+from onboarding.rules import Who
 from tests import make, people
+from tests.forms.walk import undone
 from tests.world import PUBLIC, TABLE, Address, World, addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+NARROW = (Who.SALES_AGENT, Who.TECHNICIAN, Who.TRAINER, Who.WAREHOUSE_CLERK)
 FINE = {200, 301, 302, 400, 403, 404, 405}
 
 
@@ -103,6 +107,35 @@ def test_a_stranger_cannot_tell_what_exists(world):
                 found.append(f"{there.status_code}/{missing.status_code} at {address.name}")
             elif there.status_code not in (404, 405) and not _asks_who(address, there):
                 found.append(f"{there.status_code} at {address.name}")
+    assert found == []
+
+
+@pytest.mark.timeout(600)
+def test_nobody_on_the_staff_can_tell_either(world):
+    """Whoever is refused what exists is refused what does not in the same words. Of the roles that see little."""
+    foreign = [one for one in addresses() if one.is_foreign and not TABLE.match(one.name)]
+    found = [one for role in NARROW for one in told_apart(world.staff[role], foreign, world)]
+    assert found == []
+
+
+def told_apart(who: User, foreign: list[Address], world: World) -> list[str]:
+    client, found = entered(who), []
+    for address in foreign:
+        there, nobodys = address.url(world.values(address)), address.url(world.nothing(address))
+        with undone():
+            method = client.post if client.get(there).status_code == 405 else client.get
+            refused = method(there)
+            missing = method(nobodys) if refused.status_code >= 400 and refused.status_code != 422 else refused
+        if missing is not refused and same(refused, there) != same(missing, nobodys):
+            lines = unified_diff(*(same(*one)[1].splitlines() for one in ((refused, there), (missing, nobodys))), n=0)
+            found.append(f"{who.name}: {refused.status_code}/{missing.status_code} at {address.name} {[*lines][:8]}")
+    return found
+
+
+def test_the_history_of_a_row_is_refused_before_it_is_looked_for(world):
+    rows = [one for one in addresses() if one.name.endswith("_history") and TABLE.match(one.name)]
+    assert len(rows) > 20
+    found = [one for role in ("technician", "reviewer") for one in told_apart(world.staff[Who(role)], rows, world)]
     assert found == []
 
 

@@ -16,12 +16,12 @@ from desk.demo.walk import Shop
 from devices import demo as devices
 from devices.models import Order, Rollout, Terminal, Visit, VisitPhoto
 from onboarding.flow import State
-from onboarding.models import Attempt, Export, Invitation, Membership, Person
+from onboarding.models import Attempt, Export, Invitation, Membership, Person, WatchHit
 from onboarding.rules import Who
 from onboarding.training import links
 from portal.models import SimulatedMessage, SimulatedPayment
 from support import services as support
-from tests import make, people
+from tests import make, people, watching
 
 PUBLIC = {  # what needs no account: pages for everybody, and links that are their own key
     "front", "language", "join", "join_handover", "livez", "readyz", "start", "privacy", "plans", "terminals", "help",
@@ -98,6 +98,8 @@ class World:
         )
         self.mark = make.mark(make.case("identity_review", by=people.merchant()), self.staff[Who.REVIEWER])
 
+        self.hit = watching.hit(self.case, self.case.merchant.persons.first().name)
+
         page, person = self.case.documents.first(), Person.objects.filter(merchant=self.case.merchant).first()
         self.known: dict[str, object] = {
             "document": page.pk, "number": 1, "owner": person.pk, "version": 1, "row": person.pk, "what": "person",
@@ -135,6 +137,7 @@ class World:
             ("outbox/", SimulatedMessage), ("field/photos/", VisitPhoto), ("field/visits/", Visit),
             ("desk/dispatch/", Rollout), ("desk/warehouse/orders/", Order), ("learn/", Attempt),
             ("desk/warehouse/", Terminal), ("accounts/2fa/", Authenticator), ("me/sessions/", UserSession),
+            ("desk/watch/", WatchHit),
             ("cases/<ref>/members/", Membership), ("cases/<ref>/invitations/", Invitation),
         )  # fmt: skip
         known = [model for start, model in models if address.route.startswith(start)]

@@ -7,7 +7,7 @@ import datetime
 import structlog
 from django.utils import timezone
 
-from desk.demo import brought_in, clock, talk
+from desk.demo import brought_in, clock, talk, watch
 from desk.demo.cast import CAST, Part
 from desk.demo.people import staff
 from desk.demo.rollout import FullWalk
@@ -39,6 +39,7 @@ def make() -> int:
                 log.info("demo_case", state=part.state.value)
         told.behind = datetime.timedelta()
         talk.tickets(crew, told)
+    watch.make(crew)
     return made + brought_in.make(crew)
 
 

@@ -18,6 +18,7 @@ MERCHANT = _("People who act for a merchant")
 ACCOUNT = _("Whoever owns the account")
 INVITED = _("Whoever is invited")
 OTHER_SIDE = _("The other side of a ticket")
+DECIDERS = _("Risk officers and senior reviewers")
 STAFF = _("The colleague who takes over")
 
 
@@ -48,6 +49,7 @@ OTHERS = (
     Letter("ticket_answered", OTHER_SIDE, _("A ticket is answered"), BOTH, one=True),
     Letter("ticket_resolved", OTHER_SIDE, _("A ticket is solved"), BOTH, one=True),
     Letter("ticket_late", STAFF, _("A ticket is past its promise"), BOTH, one=True),
+    Letter("watch_due", DECIDERS, _("Possible watch-list matches fall due"), (MAIL,)),
     Letter("escalated", STAFF, _("A case is past its promise"), (MAIL,)),
 )
 

@@ -175,4 +175,5 @@ _OTHERS: dict[str, Callable[[Sample], dict[str, Any]]] = {
     "ticket_answered": _answered,
     "ticket_resolved": lambda sample: _ticket(sample) | {"due": ""},
     "ticket_late": _late,
+    "watch_due": lambda sample: {"number": 3, "days": 3},
 }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 
 from devices.models import DeviceModel
-from portal import typed
+from onboarding.admin.common import Table
 
 
 @admin.register(DeviceModel)
-class DeviceModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's admin takes no [ ] at run time
-    form = typed.ModelForm
+class DeviceModelAdmin(Table):
     list_display = ("code", "name_zh", "kind", "ownership", "price_fen", "certified_until", "pts_until", "offered")
     list_filter = ("kind", "offered")
     search_fields = ("code", "name_zh", "name_en", "certificate")

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from devices.models import Binding, Movement, Terminal
+from onboarding.admin.common import Table
 
 
 class _ReadOnly:
@@ -35,7 +36,7 @@ class BindingInline(_ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Terminal)
-class TerminalAdmin(_ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class TerminalAdmin(_ReadOnly, Table):
     list_display = ("serial", "model", "state", "holder", "received_at")
     list_filter = ("state", "model")
     list_select_related = ("model", "holder")

@@ -31,4 +31,5 @@ from onboarding.admin import (  # noqa: F401
     review_policy,
     site,
     user,
+    watch_list,
 )

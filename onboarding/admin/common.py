@@ -6,15 +6,31 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.forms import Media
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from onboarding.facts.kept import forget
 from portal import typed
 
+LIST = ("core.js", "actions.js")
+FORM = ("vendor/jquery/jquery.min.js", "jquery.init.js", *LIST, "admin/RelatedObjectLookups.js")
 MOST = 2_000  # rows that a list pages through; more are found by filter and search
+
+
+def _scripts(*names: str) -> Media:
+    return Media(js=[f"admin/js/{name}" for name in names])
+
+
+def _with_media(answer: HttpResponse, names: tuple[str, ...]) -> HttpResponse:
+    if isinstance(answer, TemplateResponse) and answer.context_data is not None:
+        answer.context_data["media"] = _scripts(*names)
+    return answer
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # takes no [ ] at run time
@@ -34,6 +50,23 @@ class Table(admin.ModelAdmin):  # type: ignore[type-arg]
     paginator = BoundedPaginator
     list_per_page = 50
 
+    @property
+    def media(self) -> Media:
+        """The stock scripts without those that make slugs from names: 180 kB that no table of ours has a use for."""
+        return _scripts(*FORM)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """A list that is not there to choose from has nothing for jQuery to do."""
+        return _with_media(
+            super().changelist_view(request, extra_context), LIST if IS_POPUP_VAR not in request.GET else FORM
+        )
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who may not look is refused before anything is looked for: the stock page tells them what exists."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
 
 class KeptTable(Table):
     """A table whose rows the process keeps (onboarding.facts.kept)."""
@@ -46,6 +79,12 @@ class KeptTable(Table):
 
 class ReadOnly(Table):
     """A table that people look at. Nothing here saves."""
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Nothing here can be filled in, so nothing is needed for it."""
+        return _with_media(super().change_view(request, object_id, form_url, extra_context), LIST)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from onboarding.admin.common import Table
 from onboarding.models import Notice, User
 from onboarding.notices import ring_deliver
 from onboarding.rules import Who
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no [ ] at run time
+class NoticeAdmin(Table):
     """Read-only: addresses and words stay out of the list; the one thing to do is to try again."""
 
     list_display = ("template", "channel", "case_ref", "outcome", "attempts", "due_at", "sent_at", "error")
@@ -26,7 +27,6 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no [ ] a
     search_help_text = _("Template, outcome or case number")
     list_select_related = ("entry__case",)
     ordering = ("-id",)
-    show_full_result_count = False
     actions = ("try_again",)
     fields = (
         "template", "channel", "language", "case_ref", "recipient", "outcome", "attempts", "due_at", "sent_at", "error",

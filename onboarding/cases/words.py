@@ -50,6 +50,7 @@ FACTS: dict[str, Any] = {
     "document_removed": _("Paper removed"),
     "document_restored": _("Paper put back"),
     "document_turned": _("Page of a paper turned"),
+    "document_kept": _("Paper kept in spite of a doubt"),
     "identity_saved": _("Identity details saved"),
     "small_sum_proved": _("Settlement account proved by a small sum"),
     "paid": _("Payment received"),

@@ -1,4 +1,4 @@
-"""What may be done to a paper that is there, while its item is open: take it out, put it back, turn a page.
+"""What may be done to a paper that is there, while its item is open: take it out, put it back, turn a page, keep it.
 
 All of it under the lock of the case, written down, and refused with Unusable once it was handed in.
 """
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from onboarding.documents import items, limits
 from onboarding.documents.problems import Unusable
-from onboarding.models import Case, Document, DocumentKind, Page, User
+from onboarding.models import Case, Document, DocumentKind, Examination, Page, User
 from onboarding.services import record
 
 TURNS = (0, 90, 180, 270)  # degrees, clockwise
@@ -46,6 +46,14 @@ def turn(page: Page, to: int, *, by: User, step: str) -> None:
     with _open(page.document, step):
         if Page.objects.filter(pk=page.pk).exclude(turn=to).update(turn=to):
             _told(page.document, "document_turned", by, number=page.number, turn=to)
+
+
+def keep(document: Document, *, by: User, step: str) -> None:
+    """Hand this file in in spite of the machine's doubt; the reviewer reads both."""
+    with _open(document, step):
+        doubtful = Examination.objects.filter(document=document, kept_anyway_at=None).exclude(findings=[])
+        if doubtful.update(kept_anyway_at=timezone.now()):
+            _told(document, "document_kept", by)
 
 
 @contextmanager

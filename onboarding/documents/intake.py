@@ -17,7 +17,7 @@ from onboarding.documents.decoding import Decoded, Picture
 from onboarding.documents.limits import Limits
 from onboarding.documents.names import shown_name
 from onboarding.documents.problems import Unusable
-from onboarding.models import Case, Document, DocumentKind, Examination, Page, User
+from onboarding.models import Case, Document, DocumentKind, Examination, Page, PageMark, User
 from onboarding.models.document import page_context
 from onboarding.services import record
 from portal.celery import ring
@@ -165,8 +165,14 @@ def _written(document: Document, kind: DocumentKind, sealed: Sealed, step: str) 
     for page in sealed.pages:
         page.document = document
     Page.objects.bulk_create(sealed.pages)
+    PageMark.objects.bulk_create(PageMark(page=page) for page in sealed.pages)
+    transaction.on_commit(ring_marks)
     Examination.objects.create(document=document)
     transaction.on_commit(lambda: ring("onboarding.examine", document.pk))
     told = {"kind": document.kind, "document": document.pk, "sha256": document.sha256}
     record(document.case_id, "document_received", by=document.uploaded_by, data=told, public=False)
     return document
+
+
+def ring_marks() -> None:
+    ring("onboarding.marks")

@@ -14,6 +14,7 @@ bank_card, bank_account, cnaps                where the money goes
 mobile, phone                                 E.164; only a mobile gets codes
 mid, tid, tusn, mcc                           merchant, terminal, device, trade
 text                                          names: trim, compare, mask
+likeness, sound                               names that may be the same, and how they are read
 calendar                                      working days and hours over a given calendar
 """
 

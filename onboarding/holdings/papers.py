@@ -22,6 +22,8 @@ from onboarding.models import (
     RegisterAnswer,
     Return,
     StaffNote,
+    Standing,
+    Trace,
     Upload,
     UploadPiece,
     Word,
@@ -63,6 +65,13 @@ def agreements(case: Case) -> None:
     Notice.objects.filter(key__in=told).update(address="", context="{}")
     codes.delete()
     rows.update(snapshot={}, file="", signed_file="", drawn="", proof={})
+
+
+@forgets
+def traces(case: Case) -> None:
+    """By which it could be linked with others; the marks of its pages went with the pages."""
+    Trace.objects.filter(case=case).delete()
+    Standing.objects.filter(case=case).delete()
 
 
 @forgets

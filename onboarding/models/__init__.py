@@ -24,9 +24,19 @@ from onboarding.models.reference import (
     Promise,
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
 from onboarding.models.user import User
+from onboarding.models.watchlist import (
+    Rescreening,
+    WatchEntry,
+    WatchHit,
+    WatchIdentifier,
+    WatchKey,
+    WatchList,
+    WatchVerdict,
+)
 
 __all__ = [
     "Access",
@@ -64,6 +74,8 @@ __all__ = [
     "Notice",
     "OneTimeCode",
     "Page",
+    "PageBand",
+    "PageMark",
     "Partner",
     "Permit",
     "Person",
@@ -72,17 +84,26 @@ __all__ = [
     "Question",
     "Reason",
     "RegisterAnswer",
+    "Rescreening",
     "Return",
     "ReviewPolicy",
     "SettlementAccount",
     "Shredding",
     "StaffNote",
+    "Standing",
     "Step",
     "Store",
     "Tally",
+    "Trace",
     "Upload",
     "UploadPiece",
     "User",
     "Word",
+    "WatchEntry",
+    "WatchHit",
+    "WatchIdentifier",
+    "WatchKey",
+    "WatchList",
+    "WatchVerdict",
     "unsealed",
 ]

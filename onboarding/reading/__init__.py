@@ -8,11 +8,13 @@ machine: the models are part of the package rapidocr. Without it `available()` i
     upright       turns a page that lies on its side or stands on its head
     layout        lines with their places: rows, labels and the values beside and below them
     texts         what a recogniser mixes up: dots, dates, digits; mended by check digits
+    kinds         which paper a page is, by the words that only that paper bears
     licence resident_id account   one paper each: the labels it bears and what its values look like
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Final
 
@@ -20,10 +22,11 @@ from PIL import Image
 
 from onboarding.reading import account, engine, licence, resident_id
 from onboarding.reading.engine import available
+from onboarding.reading.kinds import bears
 from onboarding.reading.layout import Found, Page, Values
 from onboarding.reading.upright import upright_lines
 
-__all__ = ["Found", "PAPERS", "Values", "available", "read"]
+__all__ = ["Found", "PAPERS", "Seen", "Values", "available", "bears", "look", "read"]
 
 Reader = Callable[[Page], Values]
 PAPERS: Final[dict[str, Reader]] = {
@@ -35,9 +38,27 @@ PAPERS: Final[dict[str, Reader]] = {
 }
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Seen:
+    """A page whose lines were read once; `quarter`: how it lies, in degrees clockwise (0, 90, 180, 270)."""
+
+    page: Page
+    shrunk: float
+    quarter: int
+
+    def values(self, paper: str) -> Values:
+        """What stands on it if it is `paper` (a key of PAPERS); KeyError for another."""
+        return {name: found.enlarged(1 / self.shrunk) for name, found in PAPERS[paper](self.page).items()}
+
+
+def look(image: Image.Image) -> Seen:
+    """Read every line of the picture, whichever way up it lies. About a second of processor time."""
+    grey, shrunk = engine.without_red(image)
+    lines, angle = upright_lines(grey)
+    again = lambda line: engine.text_of(engine.strip(grey, line.quad, large=1.5))[0]  # noqa: E731
+    return Seen(Page(lines, again), shrunk, round(angle / 90) * 90 % 360)
+
+
 def read(image: Image.Image, paper: str) -> Values:
     """The values of one page of `paper` (a key of PAPERS); KeyError for another. Empty where nothing was recognised."""
-    reader = PAPERS[paper]
-    grey, shrunk = engine.without_red(image)
-    page = Page(upright_lines(grey), lambda line: engine.text_of(engine.strip(grey, line.quad, large=1.5))[0])
-    return {name: found.enlarged(1 / shrunk) for name, found in reader(page).items()}
+    return look(image).values(paper)

@@ -17,6 +17,9 @@ PERMIT: Final[Labels] = {
     "legal_representative": ("法定代表人(单位负责人)", "法定代表人（单位负责人）", "法定代表人", "单位负责人"),
     "permit_number": ("基本存款账户编号", "账户编号", "核准号", "许可证核准号"),
 }
+SENTENCE: Final = re.compile(r"经审[核査查][，,、.。:：\s]*")
+END: Final = re.compile(r"[，,、.。\s]*符合")
+RUN: Final = re.compile(r"(?<![A-Za-z\d])\d[\d\s-]{6,}\d(?![\d年])")
 BANK: Final = re.compile(r"[\u3400-\u9fff]{2,14}(?:银行|信用社|农商行)")
 
 
@@ -27,13 +30,43 @@ def read_permit(page: Page) -> Values:
     for field in ("account_name", "legal_representative"):
         if value := values.get(field):
             found[field] = value.found(texts.name(value.lines[0].text))
+    if "account_name" not in found and (holder := _in_the_sentence(page)):
+        found["account_name"] = holder
     if value := values.get("bank"):
-        found["bank"] = value.found(tidy(value.text))
-    if value := values.get("account_number"):
-        found["account_number"] = value.found(texts.digits(value.lines[0].text))
+        first = Value(value.lines[:1]) if BANK.search(value.lines[0].text) else value
+        found["bank"] = first.found(tidy(re.sub(r"[\d\s]{8,}.*", "", first.text)))
     if permit := _permit_number(page):
         found["permit_number"] = permit
+    if number := _account_number(page, values.get("account_number")):
+        found["account_number"] = number
     return {field: one for field, one in found.items() if one.value}
+
+
+def _in_the_sentence(page: Page) -> Found | None:
+    """The older permit says it in a sentence: 经审核，…符合开户条件."""
+    lines = list(page.lines)
+    for at, line in enumerate(lines):
+        if begins := SENTENCE.search(line.text):
+            kept = [line.part(begins.end())]
+            for more in lines[at + 1 : at + 3]:
+                if END.search(kept[-1].text):
+                    break
+                kept.append(more)
+            ends = END.search(kept[-1].text)
+            kept[-1] = kept[-1].part(0, ends.start()) if ends else kept[-1]
+            parts = Value(tuple(one for one in kept if one.text.strip()))
+            return parts.found(texts.name(parts.text)) if ends and parts.lines else None
+    return None
+
+
+def _account_number(page: Page, labelled: Value | None) -> Found | None:
+    """Beside its label, or the longest run of digits on the page."""
+    lines = list(labelled.lines[:1]) if labelled else []
+    for line in [*lines, *sorted(page.lines, key=lambda one: -len(one.text))]:
+        for run in RUN.finditer(line.text):
+            if digits := re.fullmatch(r"\d{8,30}", re.sub(r"[\s-]", "", run.group())):
+                return Value((line.part(*run.span()),)).found(digits.group())
+    return Value(tuple(lines)).found(texts.digits(lines[0].text)) if lines else None
 
 
 def read_card(page: Page) -> Values:

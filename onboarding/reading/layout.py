@@ -112,12 +112,14 @@ class Page:
         found: dict[str, Value] = {}
         for number, marks in enumerate(table):
             for field, label, beside in marks:
-                value = Value((*beside, *self._below(number, label, beside, table)))
+                value = Value((*beside, *self._below(number, label, beside, table, labels)))
                 if value.text and not found.get(field):
                     found[field] = value
         return found
 
-    def _below(self, number: int, label: Line, beside: list[Line], table: list[list[Mark]]) -> Iterator[Line]:
+    def _below(
+        self, number: int, label: Line, beside: list[Line], table: list[list[Mark]], labels: Labels
+    ) -> Iterator[Line]:
         """The further lines of a value: they begin where its first one does, closely below, without a label before."""
         last, left = (beside[0], beside[0].left) if beside else (label, label.right)
         for row, marks in zip(self.rows[number + 1 :], table[number + 1 :], strict=True):
@@ -125,6 +127,8 @@ class Page:
                 return
             under = next((line for line in row if abs(line.left - left) < 2.5 * line.height), None)
             if under and under.top - last.bottom > CLOSE * last.height:
+                return
+            if under and _begins_with_label(under.text, labels):
                 return
             if under:
                 yield under
@@ -179,15 +183,21 @@ def _pieces(line: Line, labels: Labels) -> Iterator[tuple[str, Line]]:
 
 
 def first_label(text: str, at: int, labels: Labels) -> tuple[str, int, int] | None:
-    """(field, start, end) of the first label in `text` from `at` on; short ones count only where the line begins."""
+    """(field, start, end) of the first label in `text` from `at` on; short ones count only where the line begins.
+
+    One that stands there letter by letter comes before one that nearly does: 有效期长期 bears 有效期, not 有效期限.
+    """
     for start in range(at, len(text)):
-        for field, names in labels.items():
-            for name in names:
-                if len(name) < 4 and start > 0:
-                    continue
-                if (end := label_end(text, start, name)) is not None:
-                    return field, start, end
+        known = [(field, name) for field, names in labels.items() for name in names if len(name) >= 4 or start == 0]
+        for field, name in sorted(known, key=lambda one: not text.startswith(one[1], start)):
+            if (end := label_end(text, start, name)) is not None:
+                return field, start, end
     return None
+
+
+def _begins_with_label(text: str, labels: Labels) -> bool:
+    found = first_label(text, 0, labels)
+    return found is not None and found[1] == 0
 
 
 def label_end(text: str, start: int, name: str) -> int | None:
@@ -233,8 +243,9 @@ def trimmed(line: Line) -> Line:
 
 
 def _lonely(text: str, labels: Labels) -> str:
-    """The field whose two-letter label lost its first letter: "称" alone in a line is 名称."""
-    fields = [field for field, names in labels.items() for name in names if len(name) == 2 and name[1] == text]
+    """The field whose two-letter label lost its other letter: "称" alone in a line is 名称, "账" is 账号."""
+    pairs = [(field, name) for field, names in labels.items() for name in names if len(name) == 2]
+    fields = [field for at in (1, 0) for field, name in pairs if name[at] == text]
     return fields[0] if fields else ""
 
 

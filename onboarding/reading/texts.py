@@ -14,6 +14,7 @@ DOT: Final = "·"
 LONG_TERM: Final = ("长期", "永久", "无固定期限", "不约定期限")
 ALIKE: Final = ("0OQD", "1IL", "2Z", "5S", "8B", "6G", "7T", "4A", "VY", "CG", "EF", "PR", "MN", "UV", "HM", "KX")
 CHINESE_DIGITS: Final = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+LITTER: Final = re.compile(r"^[^\w（]+|[^\w）·]+$")  # ticks and lines of the form that were read as signs
 _DATE = re.compile(r"(\d{4})\s*[年.\-/·]\s*(\d{1,2})\s*[月.\-/·]\s*(\d{1,2})")
 _CHINESE_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -25,7 +26,7 @@ def name(text: str) -> str:
     kept = "".join(sign for sign in text if not sign.isspace())
     for dot in DOTS:
         kept = re.sub(rf"(?<=[^\W\d_]){re.escape(dot)}(?=[^\W\d_])", DOT, kept)
-    return kept.replace("(", "（").replace(")", "）").strip("：:;；,，.。、")
+    return LITTER.sub("", kept.replace("(", "（").replace(")", "）")).strip("：:;；,，.。、")
 
 
 def signs(text: str) -> str:

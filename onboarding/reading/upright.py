@@ -15,15 +15,19 @@ TRIED = 4  # of the longest lines are read both ways to learn which way is up
 SURE = 0.9  # of the first two: the other way need not be tried
 
 
-def upright_lines(grey: Image.Image) -> list[Line]:
-    """Every line of writing of the page, read, with its place on the page set straight."""
+def upright_lines(grey: Image.Image) -> tuple[list[Line], float]:
+    """Every line of writing of the page, read, with its place on the page set straight; and the direction of reading.
+
+    The direction is in degrees, clockwise from the picture's x axis.
+    """
     found = engine.quads(grey)
     if not found:
-        return []
+        return [], 0.0
     angle = _way_up(grey, found)
     quads = [_turned_to(quad, angle) for quad in found]
     read = [(quad, *engine.text_of(engine.strip(grey, quad))) for quad in quads]
-    return [_line(quad, text, score, angle) for quad, text, score in read if text and score >= engine.LEAST_SCORE]
+    kept = [one for one in read if one[1] and one[2] >= engine.LEAST_SCORE]
+    return [_line(quad, text, score, angle) for quad, text, score in kept], math.degrees(angle)
 
 
 def _way_up(grey: Image.Image, quads: Sequence[Quad]) -> float:

@@ -21,6 +21,7 @@ from onboarding.screening import (  # noqa: F401  # each enrols its check
     risk_list,
     small_sum,
     turnover,
+    watch_list,
 )
 from onboarding.screening.registry import CHECKS, NoAnswer, Outcome, check, checks_of
 from portal.celery import ring

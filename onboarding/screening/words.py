@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import DocumentKind, Person
+from onboarding.screening.watch_words import BYS, WAYS
 from onboarding.words import pick
 
 SENTENCES: dict[str, Any] = {
@@ -42,8 +43,13 @@ SENTENCES: dict[str, Any] = {
     # risk_list
     "listed": _("On the risk list: %(subject)s. Do not tell the merchant."),
     "list_no_answer": _("The risk list gave no answer about: %(subject)s. Run the check again."),
+    # watch_list
+    "watch_number": _("On a watch-list by number: %(subject)s. Do not tell the merchant."),
+    "watch_name": _("Perhaps on a watch-list: %(subject)s, %(way)s%(by)s. Say who it is. Do not tell the merchant."),
+    "watch_confirmed": _("Confirmed to be on a watch-list: %(subject)s. Do not tell the merchant."),
     # photo
     "picture_elsewhere": _("This picture was handed in by another merchant too: %(kind)s, in %(refs)s."),
+    "picture_alike": _("Another merchant handed in the same picture, changed a little: %(kind)s, in %(refs)s."),
     # category
     "unknown_trade": _("No store with a known category was entered."),
     "prohibited_trade": _("We do not take this category: %(mcc)s."),
@@ -94,6 +100,15 @@ WHY: dict[str, Any] = {
     "personal_card": _("looks like a personal card"),
     "impossible": _("impossible number"),
 }
+# Why something in common may be in order: told behind the finding.
+LAWFUL: dict[str, Any] = {
+    "same_person": _("The merchants have a person in common."),
+    "same_firm": _("It is the same business."),
+    "same_agency": _("The same agency brought them in."),
+    "same_place": _("They are in the same building."),
+    "earlier_case": _("The other case has ended."),
+    "agent_device": _("It is the device of an agent or of our staff."),
+}
 OF_NUMBER = _("The account number is unusual (%(why)s).")
 GENERAL = _("Look at this: %(code)s.")
 SUBJECTS: dict[str, Any] = {"company": _("the business"), **dict(Person.Role.choices)}
@@ -106,9 +121,16 @@ def sentence(finding: Mapping[str, Any], kinds: Mapping[str, DocumentKind] | Non
     if code.startswith("number_"):
         return str(OF_NUMBER) % {"why": _told("why", code.removeprefix("number_"))}
     try:
-        return str(SENTENCES[code]) % params
+        said = str(SENTENCES[code]) % params
     except KeyError:
         return str(GENERAL) % {"code": code}
+    return " ".join([said, *_lawful(finding)])
+
+
+def _lawful(finding: Mapping[str, Any]) -> list[str]:
+    """The reasons why it may be in order, as sentences."""
+    known = (finding.get("params") or {}).get("lawful") or ()
+    return [str(LAWFUL[one]) for one in known if one in LAWFUL]
 
 
 def _told(name: str, value: Any, kinds: Mapping[str, DocumentKind] | None = None) -> Any:
@@ -117,6 +139,10 @@ def _told(name: str, value: Any, kinds: Mapping[str, DocumentKind] | None = None
         return WHY.get(str(value), value)
     if name in ("role", "subject"):
         return SUBJECTS.get(str(value).partition(":")[0], value)
+    if name == "way":
+        return WAYS.get(str(value), value)
+    if name == "by":
+        return f" ({BYS[str(value)]})" if value in BYS else ""
     if name == "kind":
         kind = DocumentKind.objects.filter(code=value).first() if kinds is None else kinds.get(value)
         return pick(kind, "name") if kind else value

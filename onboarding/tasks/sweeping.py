@@ -14,6 +14,10 @@ JOBS = (
     "onboarding.promises",
     "onboarding.export",
     "onboarding.queue",
+    "onboarding.examine",
+    "onboarding.import_lists",
+    "onboarding.rescreen",
+    "onboarding.marks",
 )
 
 

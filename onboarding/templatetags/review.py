@@ -14,7 +14,10 @@ from onboarding.rules import Who
 register = template.Library()
 ROOMS = (
     (_("Cases and people"), ("Case", "Merchant", "Person", "Document", "Partner", "User", "Group", "Authenticator")),
-    (_("Rules of review"), ("ReviewPolicy", "DocumentKind", "Reason", "Promise", "CalendarDay", "Permit")),
+    (
+        _("Rules of review"),
+        ("ReviewPolicy", "DocumentKind", "Reason", "Promise", "CalendarDay", "Permit", "WatchList", "WatchEntry"),
+    ),
     (_("Prices and directories"), ("Institution", "FeePlan", "Bank", "MerchantCategory", "Division", "DeviceModel")),
     (_("Training and help"), ("Course", "Lesson", "Question", "Article", "Ticket", "Terminal")),
     (_("Records"), ("Entry", "Access", "Consent", "Notice", "Anchor", "Export", "Erasure")),

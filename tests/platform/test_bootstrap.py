@@ -78,15 +78,31 @@ def test_pip_in_a_sentence(bootstrap, words, sentence):
     assert sentence in bootstrap.explain(words)
 
 
-def test_second_start_installs_nothing(bootstrap, monkeypatch):
+@pytest.fixture
+def installed(bootstrap, monkeypatch):
+    """What pip is asked to install; nothing is installed."""
     (bootstrap.VENV / "bin").mkdir(parents=True)
     bootstrap.PYTHON.symlink_to(sys.executable)
+    monkeypatch.delenv("OCR", raising=False)
     done = []
     monkeypatch.setattr(bootstrap.subprocess, "run", lambda command, **more: done.append(command) or Finished)
+    return done
+
+
+def test_second_start_installs_nothing(bootstrap, installed):
     bootstrap.install()
     bootstrap.install()
-    assert len(done) == 1
-    assert "--require-hashes" in done[0]
+    assert [Path(command[-1]).name for command in installed] == ["requirements.lock", "requirements-ocr.lock"]
+    assert all("--require-hashes" in command for command in installed)
+
+
+def test_the_recogniser_can_be_left_out_and_come_later(bootstrap, installed, monkeypatch):
+    monkeypatch.setenv("OCR", "0")
+    bootstrap.install()
+    assert [Path(command[-1]).name for command in installed] == ["requirements.lock"]
+    monkeypatch.delenv("OCR")
+    bootstrap.install()
+    assert Path(installed[-1][-1]).name == "requirements-ocr.lock"
 
 
 class Finished:
@@ -100,7 +116,22 @@ def test_unknown_command_lists_the_known_ones():
     assert "run | test | check" in done.stdout
 
 
-def test_lock_names_no_host():
-    lock = (Path(settings.BASE_DIR) / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-ocr.lock"])
+def test_lock_names_no_host(name):
+    lock = (Path(settings.BASE_DIR) / name).read_text()
     assert "://" not in lock
     assert "--hash=sha256:" in lock
+
+
+def test_the_two_locks_agree():
+    """What both name is installed once, in one version."""
+    pins = [_pins(name) for name in ("requirements.lock", "requirements-ocr.lock")]
+    assert {name: pins[1][name] for name in pins[0].keys() & pins[1].keys()} == {
+        name: pins[0][name] for name in pins[0].keys() & pins[1].keys()
+    }
+    assert "opencv-python" not in pins[1]  # that one needs libGL, which a server has not
+
+
+def _pins(name: str) -> dict[str, str]:
+    lines = (Path(settings.BASE_DIR) / name).read_text().splitlines()
+    return dict(line.split(" ")[0].split("==") for line in lines if "==" in line and not line.startswith(" "))

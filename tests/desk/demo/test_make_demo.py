@@ -24,13 +24,14 @@ from onboarding.models import (
     Return,
     StaffNote,
     User,
+    WatchHit,
 )
 from onboarding.rules import Who
 from support.flow import TicketState
 from support.models import Message, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-COUNTED = (Case, Check, Document, Entry, Message, Return, StaffNote, Terminal, Ticket, User, Visit)
+COUNTED = (Case, Check, Document, Entry, Message, Return, StaffNote, Terminal, Ticket, User, Visit, WatchHit)
 
 
 def test_every_state_has_a_part():
@@ -48,6 +49,7 @@ def test_the_demonstration_is_full_and_can_be_made_again():
     _states()
     _past()
     _around()
+    assert set(WatchHit.objects.values_list("verdict", "number")) == {("open", "WLS-101"), ("open", "WLS-102")}
     call_command("verify_timeline")
 
 

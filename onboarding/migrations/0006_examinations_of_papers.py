@@ -9,7 +9,7 @@ import portal.crypto
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("onboarding", "0004_turned_pages_and_uploads_in_pieces"),
+        ("onboarding", "0005_the_queue_keeps_count"),
     ]
 
     operations = [

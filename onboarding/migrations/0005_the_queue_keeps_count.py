@@ -16,7 +16,7 @@ def count_once(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("onboarding", "0005_examinations_of_papers"),
+        ("onboarding", "0004_turned_pages_and_uploads_in_pieces"),
     ]
 
     operations = [

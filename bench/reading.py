@@ -1,0 +1,270 @@
+"""How well papers are read: specimens are drawn, photographed badly, read, and compared with the truth about them.
+
+    .venv/bin/python bench/reading.py [pages] [seed]      # 108 pages from seed 1; about three minutes
+
+Every page comes with its own names, numbers and addresses, in one of nine layouts, turned (some on their side or on
+their head), seen at a slant, blurred, noisy, lit unevenly, with seals over the text, packed as JPEG. Seeds from 5000 on
+were never looked at while the readers were written. Ends with 1 when a promise is broken: 99 % of numbers, 98 % of
+names, 1.5 s of processor time a page, 700 MB.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import math
+import multiprocessing
+import os
+import random
+import re
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+import django  # noqa: E402  # needs the path above
+
+django.setup()
+
+from PIL import Image, ImageChops, ImageFilter  # noqa: E402
+
+from desk.demo import numbers, papers  # noqa: E402
+from desk.demo.papers import identity, letters, licences  # noqa: E402
+from onboarding import reading  # noqa: E402
+from onboarding.reading import texts  # noqa: E402
+
+NUMBERS, NAMES, SECONDS, MEGABYTES = 0.99, 0.98, 1.5, 700
+LICENCE = {
+    "uscc": "merchant.uscc", "name": "merchant.name", "legal_representative": "person.name", "type": "licence.type",
+    "address": "merchant.registered_address", "scope": "merchant.scope", "capital": "licence.capital",
+    "established": "merchant.established_on", "valid_until": "merchant.valid_until",
+}  # fmt: skip
+FRONT = {"name": "person.name", "number": "person.id_number", "birth": "person.born", "address": "person.address"}
+ACCOUNT = {
+    "account_name": "settlement.holder", "account_number": "settlement.number", "bank": "settlement.bank",
+    "legal_representative": "person.name", "permit_number": "settlement.permit",
+}  # fmt: skip
+LAYOUTS = (
+    ("licence", licences.licence, "licence", LICENCE),
+    ("licence, upright", licences.upright, "licence", LICENCE),
+    ("licence, household", licences.household, "licence", LICENCE),
+    ("certificate", licences.certificate, "licence", LICENCE),
+    ("ID, portrait", identity.portrait, "resident_id_front", FRONT),
+    ("ID, emblem", identity.emblem, "resident_id_back", {"valid_until": "person.id_valid_until"}),
+    ("account paper", letters.account_proof, "account_permit", ACCOUNT),
+    ("opening permit", letters.opening_permit, "account_permit", ACCOUNT),
+    ("bank card", letters.bank_card, "bank_card", {"number": "settlement.number", "bank": "settlement.bank"}),
+)  # fmt: skip
+NUMBER = {"uscc", "number", "account_number", "permit_number"}
+NAME = {"name", "legal_representative", "account_name"}
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国文斌晓春雪梅志鹏宇浩然子涵欣怡雨桐梓轩思远嘉琪"
+DOTTED = ("买买提{}艾力", "阿卜杜拉{}吐尔逊", "古丽{}阿依木", "巴特尔{}苏和")
+DOTS = "·•・‧"
+TRADES = ("餐饮", "百货", "服装", "科技", "五金", "花卉", "文具", "家居", "汽车服务", "食品", "物流", "生物制品")
+BRANDS = "远帆小满听雨云杉青禾晨曦北辰海棠松涛明月锦程瑞丰恒信大同"
+BANKS = ("中国建设银行", "中国工商银行", "招商银行", "中国农业银行", "交通银行", "中国邮政储蓄银行", "兴业银行")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Photograph:
+    """A page as it arrives, and where a point of the drawing is on it."""
+
+    image: Image.Image
+    forward: tuple[float, ...]
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        a, b, c, d, e, f, g, h = self.forward
+        depth = g * x + h * y + 1
+        return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
+
+
+def about(dice: random.Random, number: int) -> papers.About:
+    """A merchant nobody has met."""
+    person = dice.choice(SURNAMES) + "".join(dice.choices(GIVEN, k=dice.choice((1, 2, 2))))
+    if dice.random() < 0.15:
+        person = dice.choice(DOTTED).format(dice.choice(DOTS))
+    kind = dice.choice(("enterprise", "sole_trader"))
+    trade, brand = dice.choice(TRADES), "".join(dice.sample(BRANDS, 2))
+    tail = "有限公司" if kind == "enterprise" else dice.choice(("店", "经营部", "商行"))
+    start = dice.randrange(10, 9000)
+    account = numbers.card(start) if dice.random() < 0.5 else str(dice.randrange(10**17, 10**18))
+    district, road = dice.choice(("听雨", "青禾", "北辰")), dice.choice(("样例", "和平", "长江"))
+    place = f"虚构市{district}区{road}路{dice.randrange(1, 999)}号"
+    return papers.About(
+        number=start, type=kind, name=f"虚构市{brand}{trade}{tail}", sign=brand, person=person,
+        id_number=numbers.resident_id(start), address=f"{place}{dice.randrange(1, 30)}层{dice.randrange(101, 999)}室",
+        uscc=numbers.credit_code(start, kind), bank=dice.choice(BANKS), account=account,
+    )  # fmt: skip
+
+
+def photograph(image: Image.Image, dice: random.Random) -> Photograph:
+    """The drawing as a hurried person takes it."""
+    image = image.convert("RGB")
+    width, height = image.size
+    quarter = dice.choices((0, 90, 180, 270), (8, 1, 1, 1))[0]
+    angle, margin = math.radians(quarter + dice.uniform(-7, 7)), 0.06
+    corners = [(0, 0), (width, 0), (width, height), (0, height)]
+    moved = [_turned(x - width / 2, y - height / 2, angle) for x, y in corners]
+    slant = 0.035 * max(width, height)
+    moved = [(x + dice.uniform(-slant, slant), y + dice.uniform(-slant, slant)) for x, y in moved]
+    left, top = min(x for x, _y in moved), min(y for _x, y in moved)
+    scale = dice.uniform(1250, 2300) / max(max(x for x, _y in moved) - left, max(y for _x, y in moved) - top)
+    edge = margin * max(width, height) * scale
+    placed = [((x - left) * scale + edge, (y - top) * scale + edge) for x, y in moved]
+    size = tuple(round(max(one[axis] for one in placed) + edge) for axis in (0, 1))
+    table = Image.new("RGB", size, dice.choice(("#5b5148", "#8a8f94", "#3d4650", "#b9a98f")))
+    back = homography(placed, corners)
+    sheet = image.transform(size, Image.Transform.PERSPECTIVE, back, Image.Resampling.BICUBIC)
+    mask = Image.new("L", image.size, 255).transform(size, Image.Transform.PERSPECTIVE, back)
+    table.paste(sheet, (0, 0), mask)
+    return Photograph(worn(table, dice), homography(corners, placed))
+
+
+def packed(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def read_alone(data: bytes, paper: str) -> tuple[reading.Values, float, float]:
+    """In a process of its own, which holds what a worker holds: what was read, seconds of processor, megabytes."""
+    start = time.process_time()
+    values = reading.read(Image.open(io.BytesIO(data)), paper)
+    return values, time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def worn(image: Image.Image, dice: random.Random) -> Image.Image:
+    """Uneven light, a soft lens, noise, and the camera's JPEG."""
+    light = Image.new("L", (4, 3))
+    light.putdata([dice.randint(150, 255) for _spot in range(12)])
+    image = ImageChops.multiply(image, light.resize(image.size, Image.Resampling.BICUBIC).convert("RGB"))
+    image = image.filter(ImageFilter.GaussianBlur(dice.uniform(0, 1.3)))
+    noise = Image.effect_noise(image.size, dice.uniform(4, 22)).convert("RGB")
+    image = Image.blend(image, ImageChops.overlay(image, noise), 0.5)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=dice.randint(60, 88))
+    return Image.open(out)
+
+
+def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
+    return x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle)
+
+
+def homography(source: list[tuple[float, float]], target: list[tuple[float, float]]) -> tuple[float, ...]:
+    """The eight numbers that take four points to four others; solved by elimination."""
+    rows: list[list[float]] = []
+    for (x, y), (u, v) in zip(source, target, strict=True):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y, u], [0, 0, 0, x, y, 1, -v * x, -v * y, v]]
+    for at in range(8):
+        best = max(range(at, 8), key=lambda one: abs(rows[one][at]))
+        rows[at], rows[best] = rows[best], rows[at]
+        rows[at] = [value / rows[at][at] for value in rows[at]]
+        for other in range(8):
+            if other != at:
+                times = rows[other][at]
+                rows[other] = [a - times * b for a, b in zip(rows[other], rows[at], strict=True)]
+    return tuple(row[8] for row in rows)
+
+
+def same(field: str, truth: str, value: str) -> bool:
+    """Whether what was read is what was printed: names letter by letter with one dot, the rest without punctuation."""
+    if field in NAME:
+        return texts.name(truth) == texts.name(value)
+    if field in NUMBER:
+        return re.sub(r"\s", "", truth) == value
+    if field in ("established", "birth"):
+        return texts.dates(re.sub(r"\s", "", truth))[:1] == [value]
+    if field == "valid_until":
+        return ("长期" if texts.long_term(truth) else texts.dates(truth)[-1]) == value
+    return _plain(truth) == _plain(value)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w]", "", text).translate(str.maketrans("（）", "  "))
+
+
+@dataclasses.dataclass(slots=True)
+class Tally:
+    """What became of every value: (layout, field) -> counts of right, wrong, missing and of boxes beside the ink."""
+
+    found: dict[tuple[str, str], Counter[str]] = dataclasses.field(default_factory=dict)
+    faults: list[str] = dataclasses.field(default_factory=list)
+
+    def take(self, layout: str, field: str, outcome: str, note: str = "") -> None:
+        self.found.setdefault((layout, field), Counter())[outcome] += 1
+        self.faults += [f"{layout} · {field} · {outcome} · {note}"] if note else []
+
+    def share(self, fields: set[str]) -> float:
+        counts = sum((one for (_layout, field), one in self.found.items() if field in fields), Counter())
+        return counts["right"] / max(counts["right"] + counts["wrong"] + counts["missing"], 1)
+
+
+def measure(pages: int, seed: int) -> bool:
+    """Draw, read, print; False when a promise is broken."""
+    tally, seconds, peak = Tally(), [], 0.0
+    with multiprocessing.get_context("spawn").Pool(1) as worker:
+        for number in range(pages):
+            layout, paper, fields, specimen, shot = page(number, seed)
+            values, took, peak = worker.apply(read_alone, (packed(shot.image), paper))
+            seconds.append(took)
+            for field, name in fields.items():
+                if truth := specimen.fields.get(name):
+                    judge(tally, layout, field, f"seed {seed + number}", truth, values.get(field), shot)
+    return told(tally, seconds[1:] or seconds, peak)
+
+
+def page(number: int, seed: int) -> tuple[str, str, dict[str, str], papers.Specimen, Photograph]:
+    """The page of that number: layout, paper, which fields are asked for, the drawing and how it arrives."""
+    dice = random.Random(seed + number)
+    layout, draw, paper, fields = LAYOUTS[number % len(LAYOUTS)]
+    specimen = draw(about(dice, number), seed + number)
+    return layout, paper, fields, specimen, photograph(specimen.image, dice)
+
+
+def judge(tally: Tally, layout: str, field: str, seed: str, truth: papers.Field, found, shot: Photograph) -> None:
+    if found is None:
+        return tally.take(layout, field, "missing", f"{seed} {truth.value}")
+    if not same(field, truth.value, found.value):
+        return tally.take(layout, field, "wrong", f"{seed} {truth.value} / {found.value}")
+    left, top, right, bottom = truth.box
+    x, y = shot.at((left + right) / 2, (top + bottom) / 2)
+    slack = 25
+    inside = found.box[0] - slack <= x <= found.box[2] + slack and found.box[1] - slack <= y <= found.box[3] + slack
+    tally.take(layout, field, "right")
+    if not inside:
+        tally.take(layout, field, "beside", f"{seed} {found.box} {x:.0f} {y:.0f}")
+    return None
+
+
+def lines(tally: Tally) -> Iterator[str]:
+    yield f"{'paper':22}{'field':22}{'right':>6}{'wrong':>6}{'missing':>8}{'box beside':>11}"
+    for (layout, field), one in tally.found.items():
+        yield f"{layout:22}{field:22}{one['right']:>6}{one['wrong']:>6}{one['missing']:>8}{one['beside']:>11}"
+
+
+def told(tally: Tally, seconds: list[float], peak: float) -> bool:
+    print(*lines(tally), "", *tally.faults, "", sep="\n")
+    average = sum(seconds) / len(seconds)
+    verdicts = [
+        (f"numbers right      {tally.share(NUMBER):8.2%}   promised {NUMBERS:.0%}", tally.share(NUMBER) >= NUMBERS),
+        (f"names right        {tally.share(NAME):8.2%}   promised {NAMES:.0%}", tally.share(NAME) >= NAMES),
+        (f"seconds a page     {average:8.2f}   promised {SECONDS}, slowest {max(seconds):.2f}", average <= SECONDS),
+        (f"megabytes at most  {peak:8.0f}   promised {MEGABYTES}", peak <= MEGABYTES),
+    ]
+    for words, kept in verdicts:
+        print(words, "" if kept else "  BROKEN")
+    return all(kept for _words, kept in verdicts)
+
+
+if __name__ == "__main__":
+    if not reading.available():
+        sys.exit("The recogniser is not installed: run scripts/bootstrap.py install without OCR=0.")
+    asked = [int(one) for one in sys.argv[1:3]]
+    sys.exit(not measure(*asked, *(108, 1)[len(asked) :]))

@@ -1,0 +1,1 @@
+"""Possible matches with watch-lists: the queue, and the page on which one is decided."""

@@ -1,0 +1,10 @@
+"""Addresses of the possible matches."""
+
+from django.urls import path
+
+from desk.watch import views
+
+urlpatterns = [
+    path("desk/watch/", views.watch_queue, name="watch_queue"),
+    path("desk/watch/<int:pk>/", views.watch_hit, name="watch_hit"),
+]
