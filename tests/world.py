@@ -137,7 +137,7 @@ class World:
             ("outbox/", SimulatedMessage), ("field/photos/", VisitPhoto), ("field/visits/", Visit),
             ("desk/dispatch/", Rollout), ("desk/warehouse/orders/", Order), ("learn/", Attempt),
             ("desk/warehouse/", Terminal), ("accounts/2fa/", Authenticator), ("me/sessions/", UserSession),
-            ("desk/watch/", WatchHit),
+            ("desk/matches/", WatchHit),
             ("cases/<ref>/members/", Membership), ("cases/<ref>/invitations/", Invitation),
         )  # fmt: skip
         known = [model for start, model in models if address.route.startswith(start)]

@@ -140,7 +140,7 @@ TOURS: tuple[Tour, ...] = (
         (
             Stop(_("Suspend a case, then read as the merchant what is told: paused, and no reason"), "admin:index"),
             Stop(_("Resume it: it returns to where it was")),
-            Stop(_("Say who is on the watch-list: two names with us are almost the same"), "watch_queue"),
+            Stop(_("Decide about two names that are almost the same"), "watch_queue"),
         ),
         (OUTBOX,),
     ),

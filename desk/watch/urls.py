@@ -5,6 +5,6 @@ from django.urls import path
 from desk.watch import views
 
 urlpatterns = [
-    path("desk/watch/", views.watch_queue, name="watch_queue"),
-    path("desk/watch/<int:pk>/", views.watch_hit, name="watch_hit"),
+    path("desk/matches/", views.watch_queue, name="watch_queue"),
+    path("desk/matches/<int:pk>/", views.watch_hit, name="watch_hit"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.application.fields import PlainText
 from onboarding.application.forms import CHOOSE, Page
 from onboarding.application.services import Draft
+from onboarding.documents.prefill import Wanted
 from onboarding.formats import bank_account, bank_card, cnaps, text
 from onboarding.models import Bank, SettlementAccount
 from onboarding.rules.application import account_kinds
@@ -115,6 +116,21 @@ def _holder_hint(draft: Draft, kinds: tuple[str, ...]) -> Any:
 def masked(account: SettlementAccount) -> str:
     """The number as a merchant reads it: its last four digits."""
     return str((bank_account if account.kind == UNIT else bank_card).mask(account.number))
+
+
+def bank_of(words: str) -> str:
+    """The number of the head office of the bank that a paper names; "" where the table knows none, or two alike."""
+    named = [row for row in Bank.objects.all() if row.name_zh and row.name_zh in words]
+    longest = max((len(row.name_zh) for row in named), default=0)
+    found = [row.head_cnaps for row in named if len(row.name_zh) == longest]
+    return found[0] if len(found) == 1 else ""
+
+
+FROM_ACCOUNT = {
+    "holder": Wanted(("settlement.holder",)),
+    "bank": Wanted(("settlement.bank",), bank_of),
+    "number": Wanted(("settlement.number",)),
+}
 
 
 def banks() -> list[tuple[str, str]]:

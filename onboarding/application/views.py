@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onboarding import drafts
 from onboarding.application import categories, forms, places, questions, services
-from onboarding.application.account_form import AccountForm
+from onboarding.application.account_form import FROM_ACCOUNT, AccountForm
 from onboarding.application.services import Draft
+from onboarding.documents import prefill
 from onboarding.documents.items import may_fill, open_items
 from onboarding.documents.tiles import all_tiles
 from onboarding.models import Case, MerchantCategory, Step
@@ -58,6 +59,9 @@ def page(request: HttpRequest, case: Case, draft: Draft, form: forms.Page, **mor
         drafts.forget(request)
         return redirect(questions.next_url(services.draft(case), request.path))
     more["restored"] = drafts.restore(request, form)
+    if wanted := more.pop("wanted", None):
+        fill = not more["restored"] and "by_hand" not in request.GET
+        more["offers"] = prefill.offer(form, case, wanted, fill=fill)
     title, lead = questions.HEADINGS[form.name]
     told = {"form": form, "title": title, "lead": lead, "remarks": questions.remarks_for(case, [f"field:{form.name}"])}
     template = f"onboarding/application/{more.pop('template', 'form')}.html"
@@ -148,7 +152,8 @@ def account(request: HttpRequest, ref: str) -> HttpResponse:
     case, draft = _opened(request, ref, "settlement.account")
     if draft is None:
         return closed(request, case, "settlement.account")
-    return page(request, case, draft, AccountForm(_data(request), draft=draft))
+    wanted = {name: want for name, want in FROM_ACCOUNT.items() if name != "number" or draft.account is None}
+    return page(request, case, draft, AccountForm(_data(request), draft=draft), wanted=wanted)
 
 
 @login_required

@@ -78,7 +78,8 @@ def _weighed(
     well = [one for one in values.values() if one.sure >= SURE_ENOUGH]
     clear = len(well) >= max(2, len(values) // 2)
     for one in doubts:
-        if not (clear and one.code in ("blurred", "dark", "small")):
+        print_is_whole = one.code == "cut_off" and values and not seen.touches_border
+        if not print_is_whole and not (clear and one.code in ("blurred", "dark", "small")):
             yield one
     if not seen.page.text:
         yield Finding("unreadable", page)

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 EDGE: Final = 1000  # pixels of the longer side of the copy that is measured
 SHORT_SIDE: Final = 720  # pixels of the page: below it small print is lost
 SHARP: Final = 0.15  # share of the contrast that the steepest edges cross from one pixel to the next
-DARK: Final = 85  # of 255: where the bright tenth of the picture begins
+DARK: Final = 110  # of 255: where the brightest hundredth of the picture begins
 GLARE: Final = 0.012  # share of the picture in one white-out
 WHITE: Final = 252  # of 255
 COLOUR: Final = 3.0  # spread of the two colour channels together; a copy on a grey machine has hardly any
@@ -54,15 +54,15 @@ def _found(
         yield "blurred", {}
     if paper and glare(grey) > GLARE:
         yield "glare", {}
-    if paper and colour(small) < COLOUR:
+    if paper and colour(small) < COLOUR * min(brightness(grey) / 200, 1):
         yield "grey_copy", {}
     if paper and runs_out(grey):
         yield "cut_off", {}
 
 
 def brightness(grey: Image.Image) -> int:
-    """Where the bright tenth of the picture begins (0 to 255): paper, in most light."""
-    return percentile(grey, 0.9)
+    """Where the brightest hundredth begins (0 to 255): paper, or the light print of a dark card."""
+    return percentile(grey, 0.99)
 
 
 def sharpness(grey: Image.Image) -> float:
@@ -98,7 +98,7 @@ def glare(grey: Image.Image) -> float:
 
 def colour(image: Image.Image) -> float:
     """How far the colours of a picture spread; a cast over the whole of it is none."""
-    _light, blue, red = image.convert("YCbCr").filter(ImageFilter.BoxBlur(2)).split()
+    _light, blue, red = image.filter(ImageFilter.BoxBlur(2)).convert("YCbCr").split()
     return ImageStat.Stat(blue).stddev[0] + ImageStat.Stat(red).stddev[0]
 
 

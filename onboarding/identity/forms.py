@@ -74,6 +74,7 @@ class BusinessForm(PageForm):
         "name": "merchant.name",
         "uscc": "merchant.uscc",
         "registered_address": "merchant.registered_address",
+        "scope": "merchant.scope",
         "established_on": "merchant.established_on",
         "valid_until": "merchant.valid_until",
         "is_long_term": "merchant.valid_until",
@@ -83,6 +84,10 @@ class BusinessForm(PageForm):
         uscc.read, label=_("Credit code"), help_text=_("18 characters; there is no letter I, O, S, V or Z in it.")
     )
     registered_address = name_field(300, label=_("Registered address"))
+    scope = name_field(
+        2000, label=_("Business scope"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("As on the licence; it may stay empty."),
+    )  # fmt: skip
     established_on = DayField(label=_("Established on"))
     valid_until = EndField(label=_("Valid until"))
     is_long_term = forms.BooleanField(label=LONG_TERM, required=False)

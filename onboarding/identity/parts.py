@@ -35,6 +35,9 @@ OTHER_TITLES = {
     MerchantType.MICRO: _("You yourself"),
 }
 
+# Read before the answers are asked for, so that nobody types what stands on them.
+FIRST = ("business_licence", "registration_certificate", "id_portrait", "id_emblem")
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
@@ -60,9 +63,10 @@ def kinds(case: Case) -> list[DocumentKind]:
 
 
 def parts(case: Case) -> list[Part]:
-    """All pages for this merchant type: answers first, then one page per paper."""
-    type_ = case.merchant.type
-    return [*_answers(case, type_), *(_paper(case, kind) for kind in kinds(case))]
+    """All pages for this merchant type: papers that fill in answers, the answers, then one page per other paper."""
+    papers = [_paper(case, kind) for kind in kinds(case)]
+    first = [part for part in papers if part.kind and part.kind.code in FIRST]
+    return [*first, *_answers(case, case.merchant.type), *(part for part in papers if part not in first)]
 
 
 def _answers(case: Case, merchant_type: str) -> list[Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onboarding import drafts
+from onboarding.documents import prefill
 from onboarding.documents.items import may_fill
+from onboarding.documents.prefill import Wanted
 from onboarding.documents.problems import SENTENCES, Unusable
 from onboarding.formats import mobile
 from onboarding.identity import forms, parts, services
@@ -42,12 +44,13 @@ def identity(request: HttpRequest, ref: str) -> HttpResponse:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Page:
-    """A page with one form: how it is filled and how it is saved."""
+    """A page with one form: how it is filled, how it is saved, and what papers may fill in."""
 
     name: str
     lead: Any
     form: Form
     save: Save
+    wanted: Mapping[str, Wanted] = dataclasses.field(default_factory=dict)
 
 
 def _page(request: HttpRequest, ref: str, page: Page) -> HttpResponse:
@@ -65,7 +68,10 @@ def _page(request: HttpRequest, ref: str, page: Page) -> HttpResponse:
         drafts.forget(request)
         if not form.doubts():
             return redirect(parts.next_url(fresh(case), request.path))
-    told = _context(request, case, page, form) | {"restored": drafts.restore(request, form)}
+    restored = drafts.restore(request, form)
+    fill = not restored and "by_hand" not in request.GET
+    told = _context(request, case, page, form) | {"restored": restored}
+    told["offers"] = prefill.offer(form, case, page.wanted, fill=fill)
     return render(request, "onboarding/identity/form.html", frame(case, user, **told))
 
 
@@ -123,20 +129,45 @@ def _handler_form(case: Case, data: Any, items: frozenset[str] | None) -> forms.
     return forms.HandlerForm(data, initial={"who": who, **known}, open_items=items)
 
 
+FROM_LICENCE = {
+    "name": Wanted(("merchant.name",)),
+    "uscc": Wanted(("merchant.uscc",)),
+    "registered_address": Wanted(("merchant.registered_address",)),
+    "scope": Wanted(("merchant.scope",)),
+    "established_on": Wanted(("merchant.established_on",)),
+    "valid_until": Wanted(("merchant.valid_until",), forever="is_long_term"),
+}
+
+
+def _from_card(part: str, *others: str) -> dict[str, Wanted]:
+    """What an identity card tells about the person of that part; `others` may know the name as well."""
+    return {
+        "name": Wanted((f"{part}.name", *others)),
+        "id_number": Wanted((f"{part}.id_number",)),
+        "id_valid_until": Wanted((f"{part}.id_valid_until",), forever="id_long_term"),
+    }
+
+
 BUSINESS = Page(
-    "business", _("Copy it from the licence, character by character."), _business_form, services.save_business
+    "business",
+    _("Copy it from the licence, character by character."),
+    _business_form,
+    services.save_business,
+    FROM_LICENCE,
 )
 PERSON = Page(
     "person",
     _("The person named on the licence. We compare the name with the number."),
     _person_form,
     services.save_person,
+    _from_card("person", "merchant.legal_representative"),
 )
 HANDLER = Page(
     "handler",
     _("If somebody acts for the responsible person, we need their papers and a letter."),
     _handler_form,
     services.save_handler,
+    _from_card("handler"),
 )
 
 

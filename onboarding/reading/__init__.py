@@ -28,6 +28,7 @@ from onboarding.reading.upright import upright_lines
 
 __all__ = ["Found", "PAPERS", "Seen", "Values", "available", "bears", "look", "read"]
 
+BORDER: Final = 0.012  # share of the longer side
 Reader = Callable[[Page], Values]
 PAPERS: Final[dict[str, Reader]] = {
     "licence": licence.read,
@@ -40,11 +41,23 @@ PAPERS: Final[dict[str, Reader]] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Seen:
-    """A page whose lines were read once; `quarter`: how it lies, in degrees clockwise (0, 90, 180, 270)."""
+    """A page whose lines were read once: on a picture of `size`, shrunk by so much.
+
+    `quarter`: how it lies, in degrees clockwise (0, 90, 180, 270).
+    """
 
     page: Page
+    size: tuple[int, int]
     shrunk: float
     quarter: int
+
+    @property
+    def touches_border(self) -> bool:
+        """Whether writing runs to the border of the picture, as where a side of the paper is missing."""
+        width, height = self.size
+        points = [point for line in self.page.lines for point in line.quad]
+        near = BORDER * max(self.size)
+        return any(min(x, y, width - x, height - y) < near for x, y in points)
 
     def values(self, paper: str) -> Values:
         """What stands on it if it is `paper` (a key of PAPERS); KeyError for another."""
@@ -56,7 +69,7 @@ def look(image: Image.Image) -> Seen:
     grey, shrunk = engine.without_red(image)
     lines, angle = upright_lines(grey)
     again = lambda line: engine.text_of(engine.strip(grey, line.quad, large=1.5))[0]  # noqa: E731
-    return Seen(Page(lines, again), shrunk, round(angle / 90) * 90 % 360)
+    return Seen(Page(lines, again), grey.size, shrunk, round(angle / 90) * 90 % 360)
 
 
 def read(image: Image.Image, paper: str) -> Values:

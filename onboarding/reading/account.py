@@ -8,7 +8,7 @@ from typing import Final
 
 from onboarding.reading import numbers, texts
 from onboarding.reading.layout import Found, Labels, Page, Value, Values, joined
-from onboarding.reading.licence import tidy
+from onboarding.reading.licence import WHOLE, tidy
 
 PERMIT: Final[Labels] = {
     "account_name": ("账户名称", "存款人名称", "存款人", "户名", "名称"),
@@ -29,7 +29,8 @@ def read_permit(page: Page) -> Values:
     found: Values = {}
     for field in ("account_name", "legal_representative"):
         if value := values.get(field):
-            found[field] = value.found(texts.name(value.lines[0].text))
+            line = max(value.lines, key=lambda one: _like_a_name(texts.name(one.text)))
+            found[field] = Value((line,)).found(texts.name(line.text))
     if "account_name" not in found and (holder := _in_the_sentence(page)):
         found["account_name"] = holder
     if value := values.get("bank"):
@@ -40,6 +41,11 @@ def read_permit(page: Page) -> Values:
     if number := _account_number(page, values.get("account_number")):
         found["account_number"] = number
     return {field: one for field, one in found.items() if one.value}
+
+
+def _like_a_name(text: str) -> tuple[bool, int]:
+    """How much a line looks like a name: the end of a business's, then Chinese letters; scraps of a mark have few."""
+    return bool(WHOLE.search(text)), len(re.findall(r"[\u3400-\u9fff]", text))
 
 
 def _in_the_sentence(page: Page) -> Found | None:

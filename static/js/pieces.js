@@ -1,6 +1,10 @@
 // Uploads that survive a lost connection: a form with data-pieces (an address with KEY in it) sends its file piece by
 // piece and asks where to go on after every fault, also when the same file is chosen again on another day.
 // Without JavaScript the form sends the whole file at once.
+// A photograph is shrunk first, and kept on the device until it has arrived: a page that was left goes on by itself.
+import { drop, keep, kept } from "./kept.js";
+import { shrunk } from "./shrink.js";
+
 const PIECE = 512 * 1024, PATIENCE = 30_000, LONGEST_WAIT = 15_000;
 
 document.querySelectorAll("[data-waiting]").forEach((note) => { note.hidden = false; });
@@ -13,9 +17,21 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopPropagation();
   if (form.dataset.busy) return;
-  form.dataset.busy = "1";
-  new Sending(form, file).run().finally(() => { delete form.dataset.busy; });
+  begin(form, file, true);
 }, true);
+
+// What was chosen here before and did not arrive.
+kept(location.pathname).then((file) => {
+  const form = document.querySelector("form[data-pieces]");
+  if (file && form && !form.dataset.busy) begin(form, file, false);
+});
+
+async function begin(form, chosen, fresh) {
+  form.dataset.busy = "1";
+  const file = fresh ? await shrunk(chosen) : chosen;
+  if (fresh) await keep(location.pathname, file);
+  await new Sending(form, file).run().finally(() => { delete form.dataset.busy; });
+}
 
 class Sending {
   constructor(form, file) {
@@ -38,7 +54,7 @@ class Sending {
         faults = 0;
         this.show(at < this.file.size ? "sending" : "checking", at);
       } catch (fault) {
-        if (fault instanceof Unreadable) return this.show("unread");
+        if (fault instanceof Unreadable) { drop(location.pathname); return this.show("unread"); }
         this.show("offline");
         await pause(Math.min(1000 * 2 ** faults, LONGEST_WAIT));
         faults += 1;
@@ -70,7 +86,7 @@ class Sending {
     if (!reply.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(`answer ${reply.status}`);
     const told = await reply.json();
     if (told.problem) return this.refused(told.problem);
-    if (told.done) { location.assign(told.done); return { ends: true }; }
+    if (told.done) { await drop(location.pathname); location.assign(told.done); return { ends: true }; }
     return told;
   }
 
@@ -85,6 +101,7 @@ class Sending {
   }
 
   refused(sentence) {
+    drop(location.pathname);
     const problem = document.getElementById("problem");
     problem.querySelector("[data-problem]").textContent = sentence;
     problem.querySelector("[data-problem-name]").textContent = this.file.name;

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from onboarding.documents.tiles import TAGS
+from onboarding.documents import doubts
+from onboarding.documents.tiles import TAGS, examination
 from onboarding.facts.kept import document_kinds
 from onboarding.models import Case, Document, DocumentKind, User
 from onboarding.words import pick
@@ -47,12 +48,14 @@ class Paper:
     tag_class: str
     is_new: bool  # came in this round, which is not the first
     sheets: list[Sheet]
+    doubts: list[dict[str, Any]]  # what the machine said of the pictures
+    kept: bool  # in spite of them
 
 
 def papers(case: Case, user: User) -> list[Paper]:
     """The files that are current, in the order of the matrix. Two queries; none that this reader may not see."""
     current = Document.objects.visible_to(user).filter(case=case).current()
-    rows = list(current.prefetch_related("pages").order_by("pk"))
+    rows = list(current.select_related("examination").prefetch_related("pages").order_by("pk"))
     kinds = document_kinds()
     rows.sort(key=lambda row: (kinds[row.kind].order if row.kind in kinds else 0, row.part))
     return [_paper(row, kinds.get(row.kind), case.round) for row in rows]
@@ -62,7 +65,9 @@ def _paper(row: Document, kind: DocumentKind | None, round: int) -> Paper:
     _state, tag, css = TAGS[Document.Status(row.status)]
     label = pick(kind, "name") if kind else row.kind
     sheets = [_sheet(row, page) for page in row.pages.all()]
-    return Paper(row, label, f"document:{row.kind}", tag, css, row.round == round > 1, sheets)
+    found = examination(row)
+    told, kept = doubts.told(found.findings if found else []), bool(found and found.kept_anyway_at)
+    return Paper(row, label, f"document:{row.kind}", tag, css, row.round == round > 1, sheets, told, kept)
 
 
 def _sheet(row: Document, page: Any) -> Sheet:

@@ -6,10 +6,13 @@ import time
 import pytest
 from django.urls import reverse
 
-from onboarding.models import Document, Upload
+from onboarding.models import Document, Examination, Upload
 from tests.onboarding.documents import samples
 
 PATTERN = "**/pieces/**"
+LEFT = """new Promise((done) => { const opening = indexedDB.open('kaitong-files', 1); opening.onsuccess = () => {
+  const files = opening.result.transaction('files').objectStore('files');
+  files.count().onsuccess = (event) => done(event.target.result); }; })"""
 
 
 @pytest.fixture
@@ -120,3 +123,43 @@ def test_without_javascript_the_form_sends_it(open_page, large):
     page.click("form[data-pieces] button")
     received(page)
     assert Document.objects.count() == 1 and time.monotonic() - began < 15
+
+
+def test_a_large_photograph_is_shrunk_on_the_phone(open_page, tmp_path):
+    path = tmp_path / "相片.jpg"
+    path.write_bytes(samples.encoded(samples.picture((4000, 3000), 5).effect_spread(9), quality=95))
+    page = open_page()
+    page.set_input_files("input[type=file]", str(path))
+    received(page)
+    document = Document.objects.get()
+    shown = document.pages.get()
+    assert document.size < path.stat().st_size / 2 and (shown.width, shown.height) == (2400, 1800)
+    assert document.original_name == "相片.jpg"
+
+
+def test_a_chosen_file_is_kept_when_the_page_is_left(open_page, large):
+    """In the same browser nobody has to choose again."""
+    page = open_page()
+    cut_after(page, 2)
+    page.set_input_files("input[type=file]", str(large))
+    page.wait_for_function("() => document.querySelector('progress').value > 40")
+    page.goto("/")
+    page.unroute(PATTERN)
+    page.go_back()
+    received(page)
+    assert Document.objects.get().size == large.stat().st_size
+    left = "new Promise((done) => { const open = indexedDB.open('kaitong-files', 1); open.onsuccess = () => {"
+    left += (
+        "open.result.transaction('files').objectStore('files').count().onsuccess = (e) => done(e.target.result) } })"
+    )
+    assert page.evaluate(left) == 0
+
+
+def test_a_doubt_comes_by_itself_and_may_be_kept(open_page, large):
+    page = open_page()
+    page.set_input_files("input[type=file]", str(large))
+    page.wait_for_selector(".upload progress")
+    Examination.objects.update(result="done", findings=[{"code": "blurred", "page": 1, "params": {}}])
+    page.click("text=/Submit it anyway|仍然提交/")
+    page.wait_for_load_state()
+    assert Examination.objects.get().kept_anyway_at
