@@ -10,9 +10,9 @@ from onboarding import workdays
 from onboarding.models import Case, Promise
 
 
-def promise(case: Case) -> tuple[datetime | None, bool]:
-    """(promised by, provisional) of a case that has just entered its state; (None, False) without a promise."""
-    row = row_for(case.state, case.risk_tier)
+def promise(case: Case, state: str = "") -> tuple[datetime | None, bool]:
+    """(promised by, provisional) of a case that enters its state, or `state`, now; (None, False) without a promise."""
+    row = row_for(state or case.state, case.risk_tier)
     if row is None:
         return None, False
     now = timezone.now()

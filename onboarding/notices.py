@@ -45,6 +45,13 @@ TOLD: dict[str, tuple[str, ...]] = {
     "finish_closing": BOTH,
     "withdraw": (MAIL,),
     "amend_application": (MAIL,),
+    "fact:condition_due": BOTH,
+    "fact:condition_broken": BOTH,
+    "fact:condition_refused": BOTH,
+    "fact:condition_kept": BOTH,
+    "fact:condition_moved": BOTH,
+    "fact:appealed": (MAIL,),
+    "fact:appeal_upheld": BOTH,
     "fact:reminded": BOTH,
     "fact:promise_missed": BOTH,
     "fact:payment_refused": BOTH,
@@ -62,7 +69,8 @@ TOLD: dict[str, tuple[str, ...]] = {
 }
 # Good to know, and nothing to do: the SMS goes only to those who have no e-mail address.
 ONE_IS_ENOUGH = frozenset(
-    ("confirm_delivery", "complete_installation", "finish_closing", "fact:promise_missed", "fact:payment_refused")
+    ("fact:condition_kept", "fact:condition_moved")
+    + ("confirm_delivery", "complete_installation", "finish_closing", "fact:promise_missed", "fact:payment_refused")
     + ("fact:refunded", "fact:shipped", "fact:joined", "fact:member_removed", "fact:deletion_asked")
 )
 # Nobody is told, and why. A verb or a public fact that stands neither here nor above fails a test.
@@ -79,6 +87,7 @@ UNTOLD: dict[str, Any] = {
     "suspend": _TIPS_OFF,
     "resume": _TIPS_OFF,
     "revise_application": _AT_HAND,
+    "fact:condition_handed_in": _AT_HAND,
     "fact:small_sum_proved": _AT_HAND,
     "fact:training_passed": _AT_HAND,
     "fact:paid": _NEXT_TELLS,
@@ -138,9 +147,14 @@ def tell(
 
 def escalate(case: Case, entry: Entry, group: str) -> None:
     """Mail everybody in `group` that this case is late, in the transaction of its entry."""
+    ask_group(case, entry, group, ESCALATED)
+
+
+def ask_group(case: Case, entry: Entry, group: str, template: str) -> None:
+    """Mail everybody in `group` that something waits for one of them, in the transaction of its entry."""
     for user in User.objects.filter(groups__name=group, is_active=True).exclude(email=""):
         tell(
-            ESCALATED, key=f"{case.ref}:{entry.seq}:{user.pk}:{ESCALATED}", channel=MAIL, address=user.email,
+            template, key=f"{case.ref}:{entry.seq}:{user.pk}:{template}", channel=MAIL, address=user.email,
             language=user.language, recipient=user, entry=entry,
         )  # fmt: skip
 

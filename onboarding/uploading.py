@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from onboarding.documents import changes, intake, limits, pieces
 from onboarding.documents.forms import UploadForm
-from onboarding.documents.items import is_open, may_fill
+from onboarding.documents.items import Remark, is_open, may_fill
 from onboarding.documents.problems import Unusable
 from onboarding.documents.tiles import room, still_busy, tiles
-from onboarding.models import Case, Document, DocumentKind, Page, Step
+from onboarding.models import Case, Document, DocumentKind, Page
 from onboarding.models.document import DocumentQuerySet
 from onboarding.pages import frame, get_case, person
 from onboarding.words import pick
@@ -30,11 +30,11 @@ from onboarding.words import pick
 class PaperPage:
     """How a step shows a kind of paper; `template` extends onboarding/documents/kind.html or stands alone."""
 
-    step: Step
+    step: str  # a Step, or one of facts.aside
     name: str  # URL name of the page; it takes ref and kind
     template: str
     kinds: Callable[[Case], list[DocumentKind]]  # that this case needs
-    remarks: Callable[[Case, list[str]], list[dict[str, str]]]  # what was said at returned items
+    remarks: Callable[[Case, list[str]], list[Remark]]  # what was said at returned items
     onward: Callable[[Case, str], str]  # where to go on after an address
     closed: Callable[[HttpRequest, Case], HttpResponse]  # the answer when the step is not open
 
@@ -184,7 +184,11 @@ class PaperPage:
             "waiting": pieces.waiting(case, kind, by=person(request)) if open_ else [],
             "removed": _removed(request, case, kind) if open_ else None,
         }
-        return render(request, self.template, frame(case, person(request), **told))
+        return render(request, self.template, frame(case, person(request), **told, **self.more(case, kind)))
+
+    def more(self, case: Case, kind: DocumentKind) -> dict[str, Any]:
+        """What a page of its own shows besides."""
+        return {}
 
 
 def _route(place: str, view: Callable[..., HttpResponse], name: str, *reads: str, posts: bool = True) -> URLPattern:

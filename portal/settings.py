@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "portal.middleware.Readable",
+    "onboarding.device.DeviceMiddleware",  # outside of the view's transaction: what it keeps never undoes a form
     "portal.once.Once",  # the innermost: its transaction is the view's
 ]
 
@@ -250,6 +251,7 @@ GATEWAY_OPTIONS = {  # portal.gateways.base.Options: how to reach those that are
 
 # How long things are kept ----------------------------------------------------------------------------------------
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=90)  # a draft never handed in, since its people last did something
+APPEAL_DAYS = env.int("APPEAL_DAYS", default=30)  # a rejected merchant may ask so long for reconsideration
 RETENTION_YEARS = env.int("RETENTION_YEARS", default=10)  # a case after its end: the anti-money-laundering law
 EXPORT_HOURS = env.int("EXPORT_HOURS", default=24)  # "my data" waits so long to be fetched
 

@@ -46,6 +46,7 @@ NOT_OPENED = {  # pattern of names -> why nobody opens it here
     "(take_back|correct|send)_invitation|.*_(remove|restore|turn)|identity_owner_add": "leads back to the page of it",
     "claim": "needs the key of an invitation",
     "order_paid|complete_registration|submit_.*|sign_agreement": "leads on to another page",
+    "admin:uphold|appeal.*": "only after a rejection",
     "reopen|finish_closing": "only for a case that has ended or is ending",
     "on_phone|handover_qr|join_handover|(begin|leave|end)_handover": "only while two devices are tied",
     "article|outbox_.*|styleguide": "no such row, or not in production",

@@ -3,12 +3,14 @@
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from desk.demo import people as demo
 from desk.demo.rollout import FullWalk
@@ -16,7 +18,7 @@ from desk.demo.walk import Shop
 from devices import demo as devices
 from devices.models import Order, Rollout, Terminal, Visit, VisitPhoto
 from onboarding.flow import State
-from onboarding.models import Attempt, Export, Invitation, Membership, Person, WatchHit
+from onboarding.models import Attempt, Condition, Export, Invitation, Membership, Person, WatchHit
 from onboarding.rules import Who
 from onboarding.training import links
 from portal.models import SimulatedMessage, SimulatedPayment
@@ -42,6 +44,7 @@ FOREIGN = {
     "owner",
     "mark",
     "check",
+    "condition",
     "row",
     "object_id",
     "version",
@@ -98,12 +101,17 @@ class World:
         )
         self.mark = make.mark(make.case("identity_review", by=people.merchant()), self.staff[Who.REVIEWER])
 
+        self.condition = Condition.objects.create(
+            case=self.case, kind_id="shop_photos", due_on=timezone.localdate() + timedelta(days=20),
+            set_by=self.staff[Who.REVIEWER], agreed_at=timezone.now(),
+        )  # fmt: skip
         self.hit = watching.hit(self.case, self.case.merchant.persons.first().name)
 
         page, person = self.case.documents.first(), Person.objects.filter(merchant=self.case.merchant).first()
         self.known: dict[str, object] = {
             "document": page.pk, "number": 1, "owner": person.pk, "version": 1, "row": person.pk, "what": "person",
-            "mark": self.mark.pk, "check": self.case.checks.first().pk, "key": links.key_of(self.case),
+            "mark": self.mark.pk, "check": self.case.checks.first().pk, "condition": self.condition.pk,
+            "key": links.key_of(self.case),
             "course": "operation", "token": self.payment.token, "name": "sms", "verb": "wipe", "slug": "an-article",
             "letter": "approve_identity",
             "code": "demo-smart-a1",
@@ -118,6 +126,9 @@ class World:
             "ref": self.ref(address),
             "kind": "shopfront" if "/papers/" in address.route else "business_licence",
         }  # fmt: skip
+        for place, kind in (("/promises/", "promised_shop"), ("/appeal/", "appeal_paper")):
+            if place in address.route:
+                values["kind"] = kind
         if address.name == "try_again":
             values["kind"] = "shipment"
         if "/pieces/" in address.route:

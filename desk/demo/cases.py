@@ -52,7 +52,7 @@ def _known(shop: Shop) -> bool:
 def _walk(part: Part, crew: Staff, told: clock.Clock) -> None:
     walk = FullWalk(part.shop, crew, crew[part.by] if part.by else None)
     if part.tier:
-        Case.objects.filter(pk=walk.case.pk).update(risk_tier=part.tier)
+        Case.objects.filter(pk=walk.case.pk).update(risk_tier=part.tier, tier_floor=part.tier)
     stop, verbs = LAST.get(part.state, (part.state, ()))
     pause = _pause(part, stop)
     case = walk.to(stop, lambda: told.forward(pause))

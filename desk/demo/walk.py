@@ -10,7 +10,7 @@ import datetime
 import json
 from collections.abc import Callable
 
-from desk.demo import numbers, papers
+from desk.demo import numbers, papers, reading
 from desk.demo.people import owner
 from onboarding import services
 from onboarding.application import agreement as agreements
@@ -197,7 +197,8 @@ class Walk:
     def _photograph(self, kind: DocumentKind, part: int, step: str) -> None:
         seed = self.shop.number * 10_000 + self.shop.store * 4_000 + sum(kind.code.encode()) + part
         drawn = papers.draw(kind.code, self.shop.about(), seed, title=kind.name_zh, part=part)
-        intake.take(self.case, kind, papers.upload(f"{kind.code}.jpg", drawn), by=self.owner, step=step)
+        taken = intake.take(self.case, kind, papers.upload(f"{kind.code}.jpg", drawn), by=self.owner, step=step)
+        reading.examine(taken, drawn)
 
     def check(self) -> None:
         """The machine checks, at once instead of by the worker."""

@@ -49,6 +49,7 @@ OTHERS = (
     Letter("ticket_answered", OTHER_SIDE, _("A ticket is answered"), BOTH, one=True),
     Letter("ticket_resolved", OTHER_SIDE, _("A ticket is solved"), BOTH, one=True),
     Letter("ticket_late", STAFF, _("A ticket is past its promise"), BOTH, one=True),
+    Letter("appeal_waits", STAFF, _("A rejected merchant asks us to look again"), (MAIL,)),
     Letter("watch_due", DECIDERS, _("Possible watch-list matches fall due"), (MAIL,)),
     Letter("escalated", STAFF, _("A case is past its promise"), (MAIL,)),
 )

@@ -23,6 +23,14 @@ from portal.sms import is_gsm7, shortened
 REF, TICKET, CODE = "KT-7Q4M-2HX9", "TK-9WMN-4RC7", "482913"
 KEY = "hR3vT8mZ0q2s"  # as long as that of a real invitation
 STATES = {  # where a case stands when it is told; a verb that is not here leads to its first target
+    "condition_due": State.SIGNING,
+    "condition_broken": State.SUSPENDED,
+    "condition_refused": State.SIGNING,
+    "condition_kept": State.ORDERING,
+    "condition_moved": State.SIGNING,
+    "appealed": State.REJECTED,
+    "appeal_upheld": State.REJECTED,
+    "appeal_waits": State.REJECTED,
     "reminded": State.IDENTITY,
     "promise_missed": State.IDENTITY_REVIEW,
     "payment_refused": State.ORDERING,
@@ -109,7 +117,35 @@ def _of_case(name: str, sample: Sample) -> dict[str, Any]:
 def _of_fact(name: str, sample: Sample) -> dict[str, Any]:
     if name == "visit_booked":
         return {"starts_at": _at(sample, 14), "ends_at": _at(sample, 16)}
+    if name.startswith("condition_"):
+        return {"promise": _promise(sample)}
+    if name.startswith("appeal"):
+        return {"answer_by": _at(sample, 18), "why": UPHELD}
+    if name.startswith("return_"):
+        return {"remarks": [RETURNED], "todo": []}
     return {"amount_fen": sample.amount_fen} if name == "refunded" else {}
+
+
+RETURNED = {
+    "label": _("Business licence"),
+    "said": {
+        "reason": _("One corner is outside the picture."),
+        "remedy": _("Keep all four corners inside the frame with a small margin."),
+        "note": "",
+    },
+}
+UPHELD = {
+    "sentence": _("Another senior reviewer has looked at everything again and came to the same result."),
+    "remedy": _("You may apply again when things have changed."),
+}
+
+
+def _promise(sample: Sample) -> dict[str, Any]:
+    return {
+        "sentence": _("Hand in photos of the shop once it is finished."),
+        "consequence": _("If they are not here in time, taking payments is paused."),
+        "due_on": _at(sample, 18).date(),
+    }
 
 
 def _at(sample: Sample, hour: int) -> datetime:

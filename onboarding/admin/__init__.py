@@ -9,6 +9,7 @@ from onboarding.admin import (  # noqa: F401
     case,
     consent,
     course,
+    deciding,
     division,
     document,
     document_kind,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding import services
 from onboarding.admin.common import ByRef, ReadOnly
-from onboarding.admin.review import actions, handing, queue
+from onboarding.admin.review import actions, handing, promising, queue
 from onboarding.admin.review.decisions import SAID, decide
 from onboarding.admin.review.workbench import workbench
 from onboarding.models import Case
@@ -67,6 +67,12 @@ class CaseAdmin(ReadOnly):
         return [
             self._path("claim_next/", handing.claim_next, "claim_next"),
             *(self._path(f"<slug:ref>/{verb}/", decide, verb, {"verb": verb}) for verb in SAID),
+            self._path("<slug:ref>/propose_condition/", promising.propose_condition, "propose_condition"),
+            *(
+                self._path(f"<slug:ref>/{name}/<int:condition>/", getattr(promising, name), name)
+                for name in ("drop_condition", "accept_condition", "refuse_condition", "move_condition")
+            ),
+            self._path("<slug:ref>/uphold/", promising.uphold, "uphold"),
             self._path("<slug:ref>/mark/", actions.mark, "mark"),
             self._path("<slug:ref>/unmark/<int:mark>/", actions.unmark, "unmark"),
             self._path("<slug:ref>/claim/", actions.claim, "claim"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.application import terms
 from onboarding.application.account_form import masked
 from onboarding.application.services import Draft
-from onboarding.documents.items import remarks
+from onboarding.documents.items import Remark, remarks
 from onboarding.documents.matrix import kinds_for
 from onboarding.facts.application import conditions
 from onboarding.flow import status
@@ -86,12 +86,12 @@ def canonical(item: str) -> str:
     return f"field:{name_of(item) or item.removeprefix('field:')}" if not item.startswith("document:") else item
 
 
-def remarks_for(case: Case, items: Collection[str]) -> list[dict[str, str]]:
+def remarks_for(case: Case, items: Collection[str]) -> list[Remark]:
     """What was said at the returned items among `items`."""
     return [told for item, told in remarks(case, Step.APPLICATION).items() if canonical(item) in items]
 
 
-def unplaced(draft: Draft) -> list[dict[str, str]]:
+def unplaced(draft: Draft) -> list[Remark]:
     """What was said at items that have no page of their own: shown on the overview."""
     known = {part.item for part in parts(draft)}
     told = remarks(draft.case, Step.APPLICATION)
@@ -126,11 +126,11 @@ def _is_open(part: Part, open_names: Collection[str], open_items: Collection[str
     return bool(open_names) and open_items is None or part.item in (open_items or ())
 
 
-def _task(part: Part, needed: list[Requirement], told: dict[str, dict[str, str]], open_: bool) -> dict[str, Any]:
+def _task(part: Part, needed: list[Requirement], told: dict[str, Remark], open_: bool) -> dict[str, Any]:
     state = {"title": part.title, "url": part.url if open_ else "", "icon": part.icon}
     if any(one.field == part.item for one in needed):
         if back := told.get(part.item):
-            return state | status.RETURNED.tag | {"sentence": back["reason"] or back["note"]}
+            return state | status.RETURNED.tag | {"sentence": back.reason or back.note}
         return state | status.YOUR_TURN.tag
     return state | status.DONE.tag
 

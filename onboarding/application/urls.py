@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}plan/", plan_views.plan, name="application_plan"),
     *papers.PAGE.routes(f"{CASE}papers/"),
     path(f"{CASE}check/", views.check, name="application_check"),
+    path(f"{CASE}check/stand/", views.stand, name="application_stand"),
     path(f"{CASE}submit_application/", views.submit_application, name="submit_application"),
     path(SIGN, agreement_views.agreement, name="agreement"),
     path(f"{SIGN}<int:version>.pdf", agreement_views.agreement_file, name="agreement_file"),

@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onboarding import drafts
+from onboarding import doubting, drafts
 from onboarding.application import categories, forms, places, questions, services
 from onboarding.application.account_form import FROM_ACCOUNT, AccountForm
 from onboarding.application.services import Draft
@@ -164,7 +165,9 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     if not may_fill(case, Step.APPLICATION, user):
         return closed(request, case)
     draft = services.draft(case)
-    told = {"answers": questions.answers(draft, services.open_pages(case, user)), "papers": _papers(draft)}
+    told: dict[str, Any] = {"answers": questions.answers(draft, services.open_pages(case, user))}
+    told |= {"papers": _papers(draft)}
+    told |= {"doubts": doubting.shown(case, Step.APPLICATION), "stand": reverse("application_stand", args=[case.ref])}
     return render(request, "onboarding/application/check.html", frame(case, user, **told))
 
 
@@ -179,6 +182,13 @@ def _papers(draft: Draft) -> list[dict[str, Any]]:
         }
         for kind in kinds
     ]  # fmt: skip
+
+
+@login_required
+@require_POST
+def stand(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say of a doubt that it is right as it is, or take that back."""
+    return doubting.answer(request, ref, Step.APPLICATION, closed)
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.cases import asked, numbers, past, todo
+from onboarding.cases import appeal, asked, numbers, past, promises, todo
 from onboarding.flow import REVIEWS, TURN, State, public_state
 from onboarding.models import Case, User
 from onboarding.pages import blocks, merchants_turn, missing_now, need, page_of
@@ -19,7 +19,7 @@ from onboarding.rules import Requirement
 AFTERWARDS: dict[str, tuple[Any, Any]] = {
     State.LIVE: (_("Everything is running"), _("Questions, repairs, changes: ask us whenever you need help.")),
     State.WITHDRAWN: (_("You may start again at any time"), _("What you entered before can be used again.")),
-    State.REJECTED: (_("Did we miss something?"), _("Call us: another colleague looks at it again.")),
+    State.REJECTED: (_("Did we miss something?"), _("You may ask once to have it looked at again.")),
     State.CLOSED: (_("Would you like to take cards again?"), _("Start a new application.")),
     State.CLOSING: (_("There is nothing for you to do now"),
                     _("We collect the terminals, settle what is open and pay the deposit back.")),
@@ -50,6 +50,8 @@ def shown(request: HttpRequest, case: Case, user: User, before: int | None) -> d
         "sections": sections,
         "now": next((one for one in sections if one.number == case.step), None),
         "past": past.page(case, user, before),
+        "promises": promises.shown(case),
+        "appeal": appeal.shown(case, user),
         "choices": asked.choices(case, user),
         "review_url": review_url(case, user),
         "blocks": blocks(request, case, user),

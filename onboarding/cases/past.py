@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from onboarding.cases import words
+from onboarding.flow import REVIEWS
 from onboarding.models import Case, Entry, User, unsealed
 from onboarding.rules import Who
+from onboarding.services import blind
+from onboarding.services.opinions import authors
 
 PER_PAGE = 10
 
@@ -46,7 +49,9 @@ def page(case: Case, user: User, before: int | None = None) -> Past:
     shown = found[:PER_PAGE]
     notes = unsealed(shown) if user.works_here else {}
     tell = _staff if user.works_here else _merchant
-    events = [tell(entry, user, notes.get(entry.seq, "")) for entry in shown]
+    hidden = set(authors(case)) if user.works_here and blind(case, user) else set()
+    unseen = {entry.seq for entry in shown if entry.actor_id in hidden and _tells_opinion(entry)}
+    events = [_unseen(one) if one.seq in unseen else tell(one, user, notes.get(one.seq, "")) for one in shown]
     return Past(events, shown[-1].seq if len(found) > PER_PAGE else None)
 
 
@@ -58,6 +63,16 @@ def _staff(entry: Entry, _user: User, note: str) -> Event:
     role = next((who.label for who in Who if who == entry.role), entry.role)
     who = f"{entry.actor} ({role})" if entry.actor else role
     return Event(entry.at, who, words.for_staff(entry.verb), sentence=note, css=_css(entry))
+
+
+def _tells_opinion(entry: Entry) -> bool:
+    """Whether it was done under review, where every act of the first reviewer may show what they think."""
+    return entry.source in REVIEWS
+
+
+def _unseen(entry: Entry) -> Event:
+    """Something of the first reviewer, before the second has given their opinion: neither who, nor what, nor why."""
+    return Event(entry.at, _("A colleague"), _("Looked at the case"))
 
 
 def _who(entry: Entry, user: User) -> Any:

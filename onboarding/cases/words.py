@@ -44,6 +44,14 @@ MERCHANT: dict[str, Any] = {
     "amend_application": _("Application opened again to change something signed"),
 }
 FACTS: dict[str, Any] = {
+    "condition_due": _("We reminded you of a promise"),
+    "condition_handed_in": _("What was promised was handed in"),
+    "condition_refused": _("Something is still missing in what was handed in"),
+    "condition_kept": _("The promise is kept"),
+    "condition_moved": _("The promise has another date"),
+    "condition_broken": _("What was promised did not come in time: paused until it is here"),
+    "appealed": _("You asked us to look at the rejection again"),
+    "appeal_upheld": _("We looked at it again: the result is the same"),
     "reminded": _("We reminded you of what is missing"),
     "promise_missed": _("We are late: a manager has taken over"),
     "document_received": _("Paper received"),
@@ -52,6 +60,8 @@ FACTS: dict[str, Any] = {
     "document_turned": _("Page of a paper turned"),
     "document_kept": _("Paper kept in spite of a doubt"),
     "identity_saved": _("Identity details saved"),
+    "doubt_stands": _("Confirmed: it is right as it is"),
+    "doubt_open_again": _("A confirmation was taken back"),
     "small_sum_proved": _("Settlement account proved by a small sum"),
     "paid": _("Payment received"),
     "payment_refused": _("The payment did not go through"),
@@ -87,11 +97,13 @@ FACTS: dict[str, Any] = {
 SOMETHING = _("Something was added to your application")
 STAFF_ONLY: dict[str, Any] = {
     "open_case": MERCHANT["open_case"],
+    "fact:opinion_given": _("A second opinion was given: a senior reviewer decides"),
     "fact:check_rerun": _("A check was run again"),
     "fact:reassigned": _("Given to another reviewer"),
 }
 _BAD_FACTS = (
     "fact:payment_refused", "fact:undeliverable", "fact:visit_failed", "fact:test_failed", "fact:promise_missed",
+    "fact:condition_broken", "fact:condition_refused", "fact:appeal_upheld",
 )  # fmt: skip
 BAD = frozenset({"return_identity", "return_application", "reject", "fail_acceptance", *_BAD_FACTS})
 

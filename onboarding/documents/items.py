@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import dataclasses
+from collections.abc import Iterable
 
-from django.utils.translation import gettext_lazy as _
-
+from onboarding.facts.aside import ASIDE, open_aside
 from onboarding.facts.identity import open_returns
 from onboarding.flow import VERBS, State
-from onboarding.models import Case, Reason, Return, Step, User
-from onboarding.services import barred, missing
-from onboarding.words import pick
+from onboarding.models import Case, PublicReason, Reason, Return, Step, User
+from onboarding.services import ACTING, acts_as, barred, missing
 
-MIN_DAYS_LEFT = 30  # the document matrix: a paper that ends sooner is asked for anew
 FILLING = {State.IDENTITY: Step.IDENTITY, State.APPLICATION: Step.APPLICATION}
 MENDING = {State.IDENTITY_RETURNED: Step.IDENTITY, State.APPLICATION_RETURNED: Step.APPLICATION}
 
 
 def may_fill(case: Case, step: str, user: User) -> bool:
     """Whether this user may change anything of `step` now: the same people who may submit it, while it is open."""
+    if step in ASIDE:
+        return bool(open_aside(case, step)) and acts_as(case, user) in ACTING
     at = {**FILLING, **MENDING}.get(State(case.state))
     return at == step and barred(case, VERBS[f"submit_{step}"], user) is None
 
@@ -28,6 +28,8 @@ def open_items(case: Case, step: str) -> frozenset[str] | None:
 
     In a returned case those that were marked, and those that became necessary by a change of a marked one.
     """
+    if step in ASIDE:
+        return frozenset(f"document:{kind}" for kind in open_aside(case, step))
     if FILLING.get(State(case.state)) == step:
         return None
     if MENDING.get(State(case.state)) != step:
@@ -41,35 +43,48 @@ def is_open(case: Case, step: str, item: str) -> bool:
     return items is None or item in items
 
 
-def remarks(case: Case, step: str) -> dict[str, dict[str, str]]:
-    """What a merchant reads at each returned item, word for word: {item: {"reason", "remedy", "note"}}.
+def remarks(case: Case, step: str) -> dict[str, Remark]:
+    """What a merchant reads at each returned item, word for word, by item.
 
     An internal reason never shows: the neutral one that it names stands instead, or nothing but the request.
     """
     return told(open_returns(case, step))
 
 
-def told(rows: list[Return]) -> dict[str, dict[str, str]]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Remark:
+    """What was said at a returned item. No internal reason fits in here: `why` is of a type that none can become."""
+
+    why: PublicReason | None
+    note: str
+
+    @property
+    def reason(self) -> str:
+        return str(self.why.sentence) if self.why else ""
+
+    @property
+    def remedy(self) -> str:
+        return str(self.why.remedy) if self.why else ""
+
+    @property
+    def example(self) -> str:
+        """A key of onboarding.examples, or empty."""
+        return self.why.example if self.why else ""
+
+
+def told(rows: list[Return]) -> dict[str, Remark]:
     """The same for these rows (with their reasons), sent or not: what a reviewer previews is what is read."""
-    neutral = Reason.objects.in_bulk({row.reason.shown_as for row in rows if _internal(row)}, field_name="code")
-    return {row.item: _remark(row, neutral.get(row.reason.shown_as) if _internal(row) else row.reason) for row in rows}
+    faces = public_reasons([row.reason for row in rows])
+    return {row.item: Remark(faces[row.reason_id], row.note) for row in rows}
 
 
-def _internal(row: Return) -> bool:
-    return row.reason.audience == Reason.Audience.INTERNAL
-
-
-def _remark(row: Return, reason: Reason | None) -> dict[str, str]:
-    told = {"reason": pick(reason, "sentence"), "remedy": pick(reason, "remedy")} if reason else {}
-    filled = {name: sentence.format_map(_General()) for name, sentence in told.items()}
-    return {"reason": "", "remedy": "", **filled, "note": row.note}
-
-
-GENERAL: dict[str, Any] = {"days": MIN_DAYS_LEFT, "permit": _("the permit"), "mcc": _("the category you chose")}
-
-
-class _General(dict[str, Any]):
-    """Sentences of the table may have places; a return to the merchant names the thing in general."""
-
-    def __missing__(self, name: str) -> Any:
-        return GENERAL.get(name, "…")
+def public_reasons(reasons: Iterable[Reason]) -> dict[int, PublicReason | None]:
+    """By primary key what may be said of each: itself, the neutral one it names, or nothing. One query at most."""
+    asked = {one.pk: one for one in reasons}
+    inside = {one.shown_as for one in asked.values() if one.audience != Reason.Audience.MERCHANT}
+    neutral = Reason.objects.filter(code__in=inside, audience=Reason.Audience.MERCHANT) if inside else ()
+    stands = {one.code: PublicReason.of(one) for one in neutral}
+    return {
+        pk: PublicReason.of(one) if one.audience == Reason.Audience.MERCHANT else stands.get(one.shown_as)
+        for pk, one in asked.items()
+    }

@@ -1,8 +1,8 @@
-"""Reads ReviewFacts: three queries."""
+"""Reads ReviewFacts: four queries, five where low risk may pass by machine."""
 
 from __future__ import annotations
 
-from onboarding.models import Case, Check, Return, ReviewPolicy, Step
+from onboarding.models import Case, Check, Return, ReviewPolicy, Score, Step
 from onboarding.rules import CaseFacts, gathers
 from onboarding.rules.review import ReviewFacts
 from onboarding.screening import CHECKS
@@ -22,9 +22,15 @@ def review(case: CaseFacts) -> ReviewFacts:
         not_passed=sum(result not in (Check.Result.DUE, Check.Result.PASSED) for result in results.values()),
         open_gates=tuple(_open_gates(results)),
         marked=Return.objects.filter(case=case.id, step=step, sent_at=None).count(),
-        straight_through=bool(policy and policy.straight_through and case.risk_tier == Case.Tier.LOW),
+        straight_through=bool(policy and policy.straight_through and _scored_low(case, step)),
         second_review=_second_review(case, policy),
     )
+
+
+def _scored_low(case: CaseFacts, step: str) -> bool:
+    """A case without a score never passes by machine alone: silence is no low risk."""
+    scores = Score.objects.filter(case=case.id, step=step, round=case.round, tier=Case.Tier.LOW)
+    return case.risk_tier == Case.Tier.LOW and scores.exists()
 
 
 def _open_gates(results: dict[str, str]) -> list[str]:

@@ -171,9 +171,18 @@ class CaseFlow(ConcurrentTransitionMixin, models.Model):
         """A test is red: the technician comes again."""
 
     # aside and ends
-    @door(AFTER_FIRST_REVIEW, S.SUSPENDED, _("Suspend"), Who.RISK_OFFICER, needs_note=True, danger=True, internal=True)
+    @door(
+        AFTER_FIRST_REVIEW,
+        S.SUSPENDED,
+        _("Suspend"),
+        Who.RISK_OFFICER,
+        Who.SYSTEM,
+        needs_note=True,
+        danger=True,
+        internal=True,
+    )
     def suspend(self) -> None:
-        """Stop and look. Remembers where it was."""
+        """Stop and look; the system, when a promise was broken. Remembers where it was."""
         self.suspended_from = self.state
 
     @door(
@@ -181,11 +190,12 @@ class CaseFlow(ConcurrentTransitionMixin, models.Model):
         GET_STATE(lambda case: case.suspended_from, states=AFTER_FIRST_REVIEW),
         _("Resume"),
         Who.RISK_OFFICER,
+        Who.SYSTEM,
         needs_note=True,
         internal=True,
     )
     def resume(self) -> None:
-        """Go on where it was suspended."""
+        """Go on where it was suspended; the system, when the promise it was suspended for is kept."""
 
     @door(
         (S.LIVE, S.SUSPENDED),

@@ -8,16 +8,19 @@ from onboarding.holdings import Files, files, forgets, tells
 from onboarding.models import (
     Access,
     Agreement,
+    Appeal,
     Attempt,
     Case,
     Certificate,
     Check,
+    Condition,
     Consent,
     Document,
     Examination,
     Export,
     Notice,
     OneTimeCode,
+    Opinion,
     Page,
     RegisterAnswer,
     Return,
@@ -78,7 +81,10 @@ def traces(case: Case) -> None:
 def words(case: Case) -> None:
     """Free text may name people; so may findings of machines, whatever their rules say."""
     StaffNote.objects.filter(case=case).update(text="")
-    Return.objects.filter(case=case).update(note="")
+    Return.objects.filter(case=case).update(note="", before="")
+    Opinion.objects.filter(case=case).update(note="")
+    Condition.objects.filter(case=case).update(refused_note="")
+    Appeal.objects.filter(case=case).update(text="")
     Check.objects.filter(case=case).update(findings=[])
     Attempt.objects.filter(case=case).update(learner="")
     Certificate.objects.filter(case=case).update(learner="")
@@ -125,3 +131,15 @@ def told_consents(case: Case) -> list[dict[str, Any]]:
 def told_training(case: Case) -> list[dict[str, Any]]:
     columns = ("course__code", "learner", "score", "started_at", "finished_at")
     return list(Attempt.objects.filter(case=case).order_by("pk").values(*columns))
+
+
+@tells("promises")
+def told_promises(case: Case) -> list[dict[str, Any]]:
+    columns = ("kind", "due_on", "agreed_at", "handed_in_at", "refused_note", "kept_at", "broken_at")
+    return list(Condition.objects.filter(case=case).exclude(agreed_at=None).order_by("pk").values(*columns))
+
+
+@tells("reconsideration")
+def told_appeal(case: Case) -> list[dict[str, Any]]:
+    columns = ("text", "made_at", "due_at", "outcome", "decided_at")
+    return list(Appeal.objects.filter(case=case).values(*columns))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.documents.items import remarks
+from onboarding.documents.items import Remark, remarks
 from onboarding.documents.matrix import kinds_for
 from onboarding.documents.tiles import Tile, all_tiles
 from onboarding.facts.identity import conditions, people
@@ -106,7 +106,7 @@ def canonical(item: str) -> str:
     return f"field:{name_of(item)}" if item.startswith("field:") else item
 
 
-def remarks_for(case: Case, items: Collection[str]) -> list[dict[str, str]]:
+def remarks_for(case: Case, items: Collection[str]) -> list[Remark]:
     """What was said at the returned items among `items`."""
     return [told for item, told in remarks(case, Step.IDENTITY).items() if canonical(item) in items]
 
@@ -125,12 +125,12 @@ def _is_open(part: Part, open_items: frozenset[str] | None) -> bool:
     return open_items is None or bool(open_items & set(part.items))
 
 
-def _task(part: Part, needed: list[Requirement], told: dict[str, dict[str, str]], open_: bool) -> dict[str, Any]:
+def _task(part: Part, needed: list[Requirement], told: dict[str, Remark], open_: bool) -> dict[str, Any]:
     mine = [one for one in needed if one.field in part.items]
     back = next((told[item] for item in part.items if item in told), None)
     state = {"title": part.title, "url": part.url if open_ else "", "icon": "doc" if part.kind else "user"}
     if mine and back:
-        return state | status.RETURNED.tag | {"sentence": back["reason"] or back["note"]}
+        return state | status.RETURNED.tag | {"sentence": back.reason or back.note}
     if mine:
         return state | status.YOUR_TURN.tag
     return state | status.DONE.tag

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<slug:ref>/identity/owners/<int:owner>/remove/", owners.remove_owner, name="identity_owner_remove"),
     *papers.PAGE.routes("cases/<slug:ref>/identity/documents/"),
     path("cases/<slug:ref>/identity/check/", views.check, name="identity_check"),
+    path("cases/<slug:ref>/identity/check/stand/", views.stand, name="identity_stand"),
     path("cases/<slug:ref>/identity/submit_identity/", views.submit_identity, name="submit_identity"),
 ]

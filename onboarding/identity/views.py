@@ -11,10 +11,11 @@ from django.contrib.auth.decorators import login_required
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onboarding import drafts
+from onboarding import doubting, drafts
 from onboarding.documents import prefill
 from onboarding.documents.items import may_fill
 from onboarding.documents.prefill import Wanted
@@ -198,6 +199,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         return closed(request, case)
     items = services.open_fields(case)
     told = {"answers": parts.answers(case, items), "papers": _papers(case, items)}
+    told |= {"doubts": doubting.shown(case, Step.IDENTITY), "stand": reverse("identity_stand", args=[case.ref])}
     return render(request, "onboarding/identity/check.html", frame(case, person(request), **told))
 
 
@@ -206,6 +208,13 @@ def _papers(case: Case, items: frozenset[str] | None) -> list[dict[str, Any]]:
         {"kind": kind, "label": name, "tiles": tiles, "open": items is None or f"document:{kind.code}" in items}
         for kind, name, tiles in parts.papers(case)
     ]
+
+
+@login_required
+@require_POST
+def stand(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say of a doubt that it is right as it is, or take that back."""
+    return doubting.answer(request, ref, Step.IDENTITY, closed)
 
 
 @login_required

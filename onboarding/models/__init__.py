@@ -2,8 +2,10 @@
 
 from onboarding.models.agreement import Agreement, OneTimeCode
 from onboarding.models.application import Application, SettlementAccount, Store
+from onboarding.models.backtest import BackTest, BackTestChange
 from onboarding.models.case import Case
 from onboarding.models.consent import Consent
+from onboarding.models.deciding import Appeal, Condition, ConditionKind, Opinion
 from onboarding.models.document import Access, Document, Page
 from onboarding.models.entry import Anchor, AnchorHead, AppendOnly, CaseKey, Entry, unsealed
 from onboarding.models.examination import Examination
@@ -13,7 +15,9 @@ from onboarding.models.merchant import Membership, Merchant, MerchantType, Perso
 from onboarding.models.notice import Notice
 from onboarding.models.partner import Partner
 from onboarding.models.privacy import Erasure, Export, Shredding
+from onboarding.models.public_reason import NotPublic, PublicReason
 from onboarding.models.queue import Presence, RegisterAnswer, Tally, Word
+from onboarding.models.recheck import Recheck
 from onboarding.models.reference import (
     Bank,
     CalendarDay,
@@ -24,6 +28,7 @@ from onboarding.models.reference import (
     Promise,
 )
 from onboarding.models.review import Check, Reason, Return, ReviewPolicy, StaffNote, Step
+from onboarding.models.score import RiskTable, RiskWeight, Score
 from onboarding.models.traces import PageBand, PageMark, Standing, Trace
 from onboarding.models.training import Attempt, Certificate, Course, Lesson, Question
 from onboarding.models.upload import Upload, UploadPiece
@@ -43,15 +48,20 @@ __all__ = [
     "Agreement",
     "Anchor",
     "AnchorHead",
+    "Appeal",
     "AppendOnly",
     "Application",
     "Attempt",
+    "BackTest",
+    "BackTestChange",
     "Bank",
     "CalendarDay",
     "Case",
     "CaseKey",
     "Certificate",
     "Check",
+    "Condition",
+    "ConditionKind",
     "Consent",
     "Course",
     "Division",
@@ -71,8 +81,10 @@ __all__ = [
     "MerchantCategory",
     "MerchantRate",
     "MerchantType",
+    "NotPublic",
     "Notice",
     "OneTimeCode",
+    "Opinion",
     "Page",
     "PageBand",
     "PageMark",
@@ -81,12 +93,17 @@ __all__ = [
     "Person",
     "Presence",
     "Promise",
+    "PublicReason",
     "Question",
     "Reason",
+    "Recheck",
     "RegisterAnswer",
     "Rescreening",
     "Return",
     "ReviewPolicy",
+    "RiskTable",
+    "RiskWeight",
+    "Score",
     "SettlementAccount",
     "Shredding",
     "StaffNote",

@@ -94,6 +94,8 @@ class Case(CaseFlow):
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("earlier case")
     )
     risk_tier = models.CharField(_("risk tier"), max_length=8, choices=Tier.choices, default=Tier.LOW)
+    # What a person set: a score may go above it, never below. Empty: the score alone.
+    tier_floor = models.CharField(_("risk tier at least"), max_length=8, choices=Tier.choices, blank=True, default="")
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     due_at = models.DateTimeField(_("promised by"), null=True, blank=True)
     due_provisional = models.BooleanField(_("promise is provisional"), default=False)

@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.case import Case
+from portal.crypto import EncryptedTextField
 
 
 class Step(models.TextChoices):
@@ -76,6 +78,7 @@ class Reason(models.Model):
     remedy_zh = models.CharField(_("remedy (Chinese)"), max_length=300, blank=True, default="")
     remedy_en = models.CharField(_("remedy (English)"), max_length=300, blank=True, default="")
     shown_as = models.CharField(_("shown as"), max_length=48, blank=True, default="")
+    example = models.CharField(_("example"), max_length=32, blank=True, default="")  # a key of onboarding.examples
 
     class Meta:
         verbose_name = _("reason")
@@ -94,6 +97,7 @@ class Return(models.Model):
     item = models.CharField(_("item"), max_length=60)  # "document:business_licence" or "field:uscc"
     reason = models.ForeignKey(Reason, models.PROTECT, related_name="+", verbose_name=_("reason"))
     note = models.CharField(_("note to the merchant"), max_length=300, blank=True, default="")
+    before = EncryptedTextField(_("value then"), context="onboarding.Return.before", default="")  # of a field, masked
     marked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("marked by")
     )
@@ -138,6 +142,13 @@ class ReviewPolicy(models.Model):
         _("second review from tier"), max_length=8, choices=Case.Tier.choices, default=Case.Tier.MEDIUM
     )
     go_live_by_machine = models.BooleanField(_("low risk may go live by itself"), default=True)
+    sample_machine_ppm = models.PositiveIntegerField(
+        _("blind re-check of what the machine passed (ppm)"), default=50_000, validators=[MaxValueValidator(1_000_000)]
+    )
+    sample_reviewer_ppm = models.PositiveIntegerField(
+        _("blind re-check of what one reviewer decided (ppm)"), default=20_000,
+        validators=[MaxValueValidator(1_000_000)],
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("review policy")

@@ -11,12 +11,18 @@ from django.db import transaction
 from onboarding.models import Case, Check, Step
 from onboarding.screening import (  # noqa: F401  # each enrols its check
     account,
+    account_paper,
     category,
+    confirmed,
     duplicates,
     expiry,
+    extraction,
     formats,
+    owners,
     person,
     photo,
+    premises,
+    quality,
     registry_entry,
     risk_list,
     small_sum,

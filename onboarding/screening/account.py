@@ -52,8 +52,12 @@ def _of_number(row: SettlementAccount) -> Iterator[dict[str, Any]]:
 
 def owner_name(case: Case, kind: str) -> str:
     """In whose name the account has to be: the business, or the operator for a personal one; "" when unknown."""
+    role = Person.Role.LEGAL_REPRESENTATIVE
+    return owner_of(case, Person.objects.filter(merchant=case.merchant_id, role=role).order_by("pk").first(), kind)
+
+
+def owner_of(case: Case, responsible: Person | None, kind: str) -> str:
+    """As `owner_name`, for whom knows the responsible person."""
     if kind == SettlementAccount.Kind.UNIT:
         return case.merchant.name
-    role = Person.Role.LEGAL_REPRESENTATIVE
-    person = Person.objects.filter(merchant=case.merchant_id, role=role).order_by("pk").first()
-    return person.name if person else ""
+    return responsible.name if responsible else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +34,17 @@ def extraction(case: Case) -> Outcome:
 
 
 def _type(case: Case) -> Iterator[dict[str, Any]]:
-    for one in all_values(case):
+    if wrong := type_of_licence(case, all_values(case)):
+        yield {"code": "type_differs", "params": {"document": wrong.document_id}}
+
+
+def type_of_licence(case: Case, values: Iterable[Read]) -> Read | None:
+    """The form of the firm as its licence names it, when it is not the merchant's type; None when it fits."""
+    for one in values:
         fitting = [types for word, types in FORMS if word in one.value] if one.field == "merchant.type" else []
         if fitting and not any(case.merchant.type in types for types in fitting):
-            yield {"code": "type_differs", "params": {"document": one.document_id}}
-            return
+            return one
+    return None
 
 
 def _owners(case: Case, people: list[Person]) -> Iterator[dict[str, Any]]:

@@ -24,12 +24,12 @@ SURE = 0.8  # a number that was read less surely may have been misread
 
 
 def outcome(case: Case, kinds: Collection[str], typed: Mapping[str, str]) -> Outcome:
-    """Findings: not_examined {kind}, not_read {kind, field}, read_differs {field}, read_look_alike {field},
-    papers_disagree {field} (warnings); read_other_number {field} (failed). Raises NoAnswer while papers are being read.
+    """Findings: no_papers, not_examined {kind}, not_read {kind, field}, read_differs, read_look_alike, papers_disagree
+    {field} (warnings); read_other_number {field} (failed). Raises NoAnswer while papers are being read.
     """
     papers = documents(case, kinds)
     values = [one for one in all_values(case) if one.kind in kinds]
-    findings = [*_unread(papers, values), *differing(values, typed), *_disagreeing(values)]
+    findings = [*_unread(papers, values), *differing(values, typed), *disagreeing(values)]
     failed = any(one["code"] == "read_other_number" for one in findings)
     return Outcome.of(*findings, result=Result.FAILED if failed else Result.WARNING)
 
@@ -49,10 +49,12 @@ def standing(document: Document) -> str:
     return row.result if row else Examination.Result.FAILED
 
 
-def _unread(papers: Iterable[Document], values: Collection[Read]) -> Iterator[dict[str, Any]]:
+def _unread(papers: Collection[Document], values: Collection[Read]) -> Iterator[dict[str, Any]]:
     """Silence is told, paper by paper: nothing that could not be read counts as compared."""
     seen: set[tuple[str, str]] = {(one.kind, one.field) for one in values}
     told: set[str] = set()
+    if not papers:
+        yield {"code": "no_papers", "params": {}}
     for paper in papers:
         if paper.kind in told:
             continue
@@ -83,7 +85,7 @@ def _compared(field: str, typed: str, read: Read) -> Iterator[dict[str, Any]]:
     yield {"code": code, "params": {"field": field, "document": read.document_id}}
 
 
-def _disagreeing(values: Iterable[Read]) -> Iterator[dict[str, Any]]:
+def disagreeing(values: Iterable[Read]) -> Iterator[dict[str, Any]]:
     """The same field on two papers, with two values."""
     first: dict[str, Read] = {}
     told: set[str] = set()

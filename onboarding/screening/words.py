@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import DocumentKind, Person
+from onboarding.rules import doubts, identity
 from onboarding.screening.watch_words import BYS, WAYS
 from onboarding.words import pick
 
@@ -29,6 +30,25 @@ SENTENCES: dict[str, Any] = {
     "same_uscc": _("The same credit code stands in other cases: %(refs)s."),
     "same_id": _("The same person is named in other cases: %(refs)s."),
     "same_mobile": _("The same mobile number stands in other cases: %(refs)s."),
+    "same_address": _("The same address stands in other cases: %(refs)s."),
+    "same_device": _("Other cases were filled in on the same device: %(refs)s."),
+    # owners
+    "owners_missing": _("No beneficial owner is named, and no promise is given."),
+    "owners_shares_exceed": _("The shares of the owners are more than 100 per cent together."),
+    "owners_capital_too_large": _("The registered capital is too large for the promise of exemption."),
+    "owners_capital_unknown": _("How large the registered capital is, is not known: look whether the promise holds."),
+    "owners_promise_and_list": _("The promise of exemption was given, and owners are named as well."),
+    "owners_share_small": _("Somebody with less than a quarter is named as owner."),
+    "owners_by_control": _("Somebody without a share is named as owner: find out how they control the firm."),
+    "owners_may_be_missing": _("%(percent)s per cent belong to nobody who is named: another owner may be missing."),
+    # premises
+    "premises_unknown": _("No place of the shop was entered."),
+    "premises_no_photo": _("There is no photograph of the shop."),
+    "premises_district_closed": _("The district of the shop does not exist any more."),
+    "premises_no_house": _("The address of the shop names no house."),
+    "premises_same_photo": _("The same photograph was handed in twice: %(kind)s."),
+    "premises_old_photo": _("The photograph was taken %(days)s days ago: %(kind)s."),
+    "premises_edited_photo": _("The photograph went through a program that edits pictures: %(kind)s."),
     # registry_entry
     "registry_no_answer": _("The register gave no answer. Look the business up yourself."),
     "registry_not_found": _("The register does not know this credit code."),
@@ -50,6 +70,22 @@ SENTENCES: dict[str, Any] = {
     # photo
     "picture_elsewhere": _("This picture was handed in by another merchant too: %(kind)s, in %(refs)s."),
     "picture_alike": _("Another merchant handed in the same picture, changed a little: %(kind)s, in %(refs)s."),
+    # extraction, account_paper
+    "no_papers": _("There is no paper to compare the answers with."),
+    "not_examined": _("The machine could not look at this paper: %(kind)s. Compare it yourself."),
+    "not_read": _("Could not be read on the paper %(kind)s: %(field)s. Compare it yourself."),
+    "read_differs": _("The paper says something else than was typed: %(field)s."),
+    "read_look_alike": _("Typed and read differ in a character that looks like another: %(field)s."),
+    "read_other_number": _("Another number stands on the paper: %(field)s."),
+    "papers_disagree": _("Two papers disagree: %(field)s."),
+    "type_differs": _("The licence speaks of another type of business."),
+    "owner_paper_other": _("A paper of a beneficial owner belongs to nobody on the list."),
+    # quality
+    "photo_doubtful": _("A photograph is doubtful (%(why)s): %(kind)s."),
+    "photo_kept": _("The merchant kept a doubtful photograph (%(why)s): %(kind)s."),
+    "photo_not_examined": _("The machine could not judge this photograph: %(kind)s."),
+    # confirmed
+    "merchant_confirmed": _("The merchant was told this, and says that it is right as it is: %(doubt)s"),
     # category
     "unknown_trade": _("No store with a known category was entered."),
     "prohibited_trade": _("We do not take this category: %(mcc)s."),
@@ -111,6 +147,17 @@ LAWFUL: dict[str, Any] = {
 }
 OF_NUMBER = _("The account number is unusual (%(why)s).")
 GENERAL = _("Look at this: %(code)s.")
+FIELDS: dict[str, Any] = {
+    **identity.FIELDS,
+    "merchant.legal_representative": _("Legal representative"),
+    "handler.name": _("Name of the handler"),
+    "handler.id_number": _("Number of the handler’s document"),
+    "handler.id_valid_until": _("Handler’s document valid until"),
+    "owners.id_number": _("Number of a beneficial owner’s document"),
+    "settlement.holder": _("Account name"),
+    "settlement.number": _("Account or card number"),
+    "settlement.legal_representative": _("Legal representative"),
+}
 SUBJECTS: dict[str, Any] = {"company": _("the business"), **dict(Person.Role.choices)}
 
 
@@ -143,7 +190,15 @@ def _told(name: str, value: Any, kinds: Mapping[str, DocumentKind] | None = None
         return WAYS.get(str(value), value)
     if name == "by":
         return f" ({BYS[str(value)]})" if value in BYS else ""
+    if name == "doubt":
+        return doubts.sentence_of(str(value))
+    if name == "field":
+        return _field(str(value))
     if name == "kind":
         kind = DocumentKind.objects.filter(code=value).first() if kinds is None else kinds.get(value)
         return pick(kind, "name") if kind else value
     return value
+
+
+def _field(name: str) -> Any:
+    return FIELDS.get(name, name)

@@ -1,6 +1,7 @@
 """The only way a case moves. Views, jobs and the other apps call these and nothing below."""
 
 from onboarding.services.checks import rerun
+from onboarding.services.deciding import decide
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
 from onboarding.services.handling import (
     SENIOR_ONLY,
@@ -18,7 +19,8 @@ from onboarding.services.handling import (
 )
 from onboarding.services.moves import Offer, advance, missing, offers, record, settle
 from onboarding.services.opening import add_member, open_case
-from onboarding.services.permissions import SYSTEM, Actor, agency_of, barred
+from onboarding.services.opinions import blind, disagreed
+from onboarding.services.permissions import ACTING, SYSTEM, Actor, acts_as, agency_of, barred
 from onboarding.services.promises import miss_promise, remind
 from onboarding.services.publishing import draft_of, publish_plan
 from onboarding.services.returns import (
@@ -30,9 +32,11 @@ from onboarding.services.returns import (
     step_under_review,
     unmark,
 )
+from onboarding.services.standing import doubts, stand, take_back
 from onboarding.services.unmasking import NotThere, asked_for, may_unmask, unmask
 
 __all__ = [
+    "ACTING",
     "SENIOR_ONLY",
     "SYSTEM",
     "Actor",
@@ -46,11 +50,16 @@ __all__ = [
     "add_member",
     "add_note",
     "advance",
+    "acts_as",
     "agency_of",
     "asked_for",
+    "blind",
+    "decide",
+    "disagreed",
     "barred",
     "claim",
     "claim_next",
+    "doubts",
     "draft_of",
     "fitting",
     "free_for",
@@ -74,7 +83,9 @@ __all__ = [
     "rerun",
     "reviews",
     "settle",
+    "stand",
     "step_under_review",
+    "take_back",
     "unmark",
     "unmask",
     "words_for",

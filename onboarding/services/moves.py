@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding import deadlines, flow, notices
 from onboarding.flow import SYSTEM_VERBS, VERBS, Verb
-from onboarding.models import Case, Entry
+from onboarding.models import Case, Entry, User
+from onboarding.models.score import worst
 from onboarding.rules import Facts, Requirement, Who, consequences, requirements
 from onboarding.services import effects, tallies
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
+from onboarding.services.opinions import SENIOR_DECIDES, dissents, state_opinion
 from onboarding.services.permissions import SYSTEM, Actor, System, agency_of, barred
+from onboarding.services.scoring import keep_score, score_due
 
 NOTE_NEEDED = _("Say why: the note is kept with the decision.")
 
@@ -109,6 +112,13 @@ def _locked(case_id: int) -> Case:
 
 
 def _guard(case: Case, verb: Verb, by: Actor, note: str) -> None:
+    _checked(case, verb, by, note)
+    if isinstance(by, User) and dissents(case, verb, by):
+        raise NotAllowed(SENIOR_DECIDES)
+
+
+def _checked(case: Case, verb: Verb, by: Actor, note: str) -> None:
+    """Everything that is asked of a verb, whoever's opinion it is."""
     if sentence := barred(case, verb, by):
         raise NotAllowed(sentence)
     if case.state not in verb.sources:
@@ -132,6 +142,8 @@ def _fired(case: Case, verb: Verb, by: Actor, note: str, data: Mapping[str, Any]
     if verb.name == "resume":
         case.suspended_from = ""
     case.since = timezone.now()
+    if isinstance(by, User):
+        state_opinion(case, verb.name, source, by, note)
     effects.apply(case, verb.name)
     case.due_at, case.due_provisional = deadlines.promise(case)
     entry = _entered(case, verb.name, source, by, note, data, public=not verb.internal)
@@ -173,6 +185,8 @@ def _role(case: Case, by: Actor) -> str:
 
 def _ripe(case_id: int) -> str | None:
     case = Case.objects.select_related("merchant").get(pk=case_id)
+    if score_due(case) and (score := keep_score(case_id)):
+        case.risk_tier = worst(score.tier, case.tier_floor)
     snapshot = facts(case)
     return next((verb for verb in SYSTEM_VERBS.get(case.state, ()) if _nothing_missing(verb, snapshot)), None)
 

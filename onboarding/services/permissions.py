@@ -8,9 +8,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.flow import Verb
-from onboarding.models import Case, Entry, Membership, Partner, User
+from onboarding.models import Appeal, Case, Entry, Membership, Opinion, Partner, User
 from onboarding.models.partner import works
 from onboarding.rules import Who
+from onboarding.services.opinions import barred_by_opinions
 
 
 class System:
@@ -30,13 +31,13 @@ DECISIONS = frozenset(
     for opinion in ("approve", "recommend", "confirm", "return")
     for step in ("identity", "application")
 ) | {"reject", "reopen", "go_live"}
-SECOND_OPINIONS = {"confirm_identity": "recommend_identity", "confirm_application": "recommend_application"}
 SIGNERS = (Membership.Role.OWNER, Membership.Role.LEGAL_REPRESENTATIVE)
 ACTING = (*SIGNERS, Membership.Role.HANDLER)
 
 BY_MACHINE = _("The portal does this by itself as soon as everything is there.")
 NAMED_IN_IT = _("You entered this case or are named in it. A colleague has to decide.")
-SAME_EYES = _("You gave the first opinion. Another reviewer has to confirm.")
+SAME_EYES = _("You have given your opinion. Another reviewer decides.")
+INVOLVED = _("You had a part in the rejection. A senior reviewer who had none decides about the reconsideration.")
 NOT_MEMBER = _("You do not act for this merchant. Ask its owner to invite you.")
 LAPSED = _("Your agency is no longer registered with us. Call us; the merchant can go on alone.")
 ONLY_SIGNER = _("Only the owner or legal representative may sign. Ask them to sign in and do it.")
@@ -65,12 +66,16 @@ def done_by(verb: Verb) -> Any:
 
 
 def _self_review(case: Case, verb: Verb, by: User) -> Any | None:
-    if case.opened_by_id == by.pk or _is_named(case, by):
+    if named_in(case, by):
         return NAMED_IN_IT
-    first = SECOND_OPINIONS.get(verb.name)
-    if first and _last_actor(case, first) == by.pk:
-        return SAME_EYES
-    return None
+    if verb.name == "reopen" and appealed_to_another(case, by):
+        return INVOLVED
+    return barred_by_opinions(case, verb, by, SAME_EYES)
+
+
+def named_in(case: Case, by: User) -> bool:
+    """Whether `by` entered this case or acts for its merchant: then they judge nothing in it."""
+    return case.opened_by_id == by.pk or _is_named(case, by)
 
 
 def _is_named(case: Case, by: User) -> bool:
@@ -78,10 +83,17 @@ def _is_named(case: Case, by: User) -> bool:
     return case.once(("named", by.pk), members.exists)
 
 
-def _last_actor(case: Case, verb: str) -> int | None:
-    actors = Entry.objects.filter(case=case, verb=verb).order_by("-seq").values_list("actor", flat=True)
-    newest: int | None = case.once(("last actor", verb), actors.first)
-    return newest
+def appealed_to_another(case: Case, by: User) -> bool:
+    """Whether a reconsideration waits that somebody else has to decide: `by` had a hand in what came before."""
+    waits = Appeal.objects.filter(case=case, outcome=Appeal.Outcome.WAITING)
+    return case.once("appeal waits", waits.exists) and involved(case, by)
+
+
+def involved(case: Case, by: User) -> bool:
+    """Whether `by` has decided, marked or given an opinion in this case."""
+    acts = Entry.objects.filter(case=case, actor=by, verb__in=DECISIONS - {"reopen"})
+    spoken = Opinion.objects.filter(case=case, by=by)
+    return case.once(("involved", by.pk), lambda: acts.exists() or spoken.exists())
 
 
 def acts_as(case: Case, by: User) -> str | None:

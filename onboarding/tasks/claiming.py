@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from onboarding.models import Check, Examination, Export, Notice, Rescreening, WatchList
+from onboarding.models import BackTest, Check, Examination, Export, Notice, Rescreening, WatchList
 
-Row = TypeVar("Row", Notice, Check, Export, Examination, WatchList, Rescreening)
+Row = TypeVar("Row", BackTest, Notice, Check, Export, Examination, WatchList, Rescreening)
 FIRST_WAIT, LONGEST_WAIT = 15, 600  # seconds between two attempts
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
 from typing import Any
 
@@ -13,12 +14,16 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils.translation import override
 
+from onboarding.documents.items import Remark, public_reasons, told
+from onboarding.documents.naming import labels
+from onboarding.facts.identity import open_returns
 from onboarding.flow import State, public_state
-from onboarding.models import Case, Entry, Notice
+from onboarding.models import Appeal, Case, Condition, ConditionKind, Entry, Notice, Reason, Return
 from onboarding.notices import ESCALATED
 from onboarding.pages import FORWARD, merchants_turn
 from onboarding.rules import readable
 from onboarding.services import missing
+from onboarding.words import pick
 from portal.gateways.mail import Letter
 from portal.gateways.sms import Text
 
@@ -66,14 +71,66 @@ def context(notice: Notice) -> dict[str, Any]:
     case = notice.entry.case
     staff = {"state": State(case.state).label} if notice.template == ESCALATED else {}
     moved = public_state(notice.entry.target or case.state) != public_state(case.state)
-    return {**known, **_of_case(case), **_of_fact(notice.entry), "moved": moved, **staff}
+    more = {} if moved and not staff else _of_template(notice.template, case)
+    return {**known, **_of_case(case), **_of_fact(notice.entry), **more, "moved": moved, **staff}
+
+
+def _of_template(template: str, case: Case) -> dict[str, Any]:
+    """What a returned merchant has to mend, or what an approval was made to depend on."""
+    opinion, _underline, step = template.partition("_")
+    if opinion == "return":
+        return returned(open_returns(case, step))
+    if opinion in ("approve", "confirm"):
+        rows = Condition.objects.filter(case=case).open().select_related("kind").order_by("due_on", "pk")
+        return {"promises": [_promise(row.kind, row.due_on) for row in rows]}
+    return {}
+
+
+def returned(rows: list[Return]) -> dict[str, Any]:
+    """The part of a return's mail about these marks, sent or not. The list of what is missing would say it twice."""
+    names = labels([row.item for row in rows])
+    return {"remarks": [Marked(names[item], remark) for item, remark in told(rows).items()], "todo": []}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Marked:
+    """A returned item by its name, with what was said at it."""
+
+    label: str
+    said: Remark
+
+
+def preview(case: Case, template: str, rows: list[Return], due: datetime | None) -> dict[str, Any]:
+    """What a return's mail and SMS would get if it was sent now, with the promise `due`."""
+    state = State.APPLICATION_RETURNED if template.endswith("application") else State.IDENTITY_RETURNED
+    now = {"yours": True, "ended": False, "live": False, "label": state.label, "due": due, "moved": False}
+    known = {"site_url": settings.SITE_URL, "ref": case.ref, "name": str(case.merchant), "provisional": False}
+    url = settings.SITE_URL.rstrip("/") + case.get_absolute_url()
+    return {**known, **now, **returned(rows), "url": url}
+
+
+def _promise(kind: ConditionKind, due_on: date) -> dict[str, Any]:
+    return {"sentence": pick(kind, "sentence"), "consequence": pick(kind, "consequence"), "due_on": due_on}
 
 
 def _of_fact(entry: Entry) -> dict[str, Any]:
     """What a fact carries that its words need: the hours of a visit, an amount in fen."""
     moments = {one: entry.data[one] for one in ("starts_at", "ends_at") if entry.data.get(one)}
-    told: dict[str, Any] = {one: datetime.fromisoformat(written) for one, written in moments.items()}
-    return told | ({"amount_fen": entry.data["amount_fen"]} if "amount_fen" in entry.data else {})
+    known: dict[str, Any] = {one: datetime.fromisoformat(written) for one, written in moments.items()}
+    known |= {"amount_fen": entry.data["amount_fen"]} if "amount_fen" in entry.data else {}
+    if code := entry.data.get("condition"):
+        kind = ConditionKind.objects.get(pk=code)
+        known["promise"] = _promise(kind, date.fromisoformat(entry.data["due_on"]))
+    if entry.verb in ("fact:appealed", "fact:appeal_upheld"):
+        known |= _of_appeal(entry)
+    return known
+
+
+def _of_appeal(entry: Entry) -> dict[str, Any]:
+    """Until when we answer, and the public sentence of the answer once there is one."""
+    reasons = Reason.objects.filter(code=entry.data.get("reason", ""))
+    due = Appeal.objects.filter(case=entry.case_id).values_list("due_at", flat=True).first()
+    return {"answer_by": due, "why": next(iter(public_reasons(reasons).values()), None)}
 
 
 def _of_case(case: Case) -> dict[str, Any]:

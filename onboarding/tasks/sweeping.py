@@ -12,6 +12,7 @@ JOBS = (
     "onboarding.screen",
     "onboarding.settle",
     "onboarding.promises",
+    "onboarding.conditions",
     "onboarding.export",
     "onboarding.queue",
     "onboarding.examine",

@@ -13,14 +13,27 @@ from onboarding.rules import Who
 
 register = template.Library()
 ROOMS = (
-    (_("Cases and people"), ("Case", "Merchant", "Person", "Document", "Partner", "User", "Group", "Authenticator")),
+    (
+        _("Cases and people"),
+        ("Case", "Appeal", "Condition", "Merchant", "Person", "Document", "Partner", "User", "Group", "Authenticator"),
+    ),
     (
         _("Rules of review"),
-        ("ReviewPolicy", "DocumentKind", "Reason", "Promise", "CalendarDay", "Permit", "WatchList", "WatchEntry"),
+        (
+            "ReviewPolicy",
+            "DocumentKind",
+            "Reason",
+            "ConditionKind",
+            "Promise",
+            "CalendarDay",
+            "Permit",
+            "WatchList",
+            "WatchEntry",
+        ),
     ),
     (_("Prices and directories"), ("Institution", "FeePlan", "Bank", "MerchantCategory", "Division", "DeviceModel")),
     (_("Training and help"), ("Course", "Lesson", "Question", "Article", "Ticket", "Terminal")),
-    (_("Records"), ("Entry", "Access", "Consent", "Notice", "Anchor", "Export", "Erasure")),
+    (_("Records"), ("Entry", "Access", "Consent", "Opinion", "Notice", "Anchor", "Export", "Erasure")),
 )
 
 

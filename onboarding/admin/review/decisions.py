@@ -17,9 +17,10 @@ from onboarding.admin.review.forms import DecisionForm, RejectForm
 from onboarding.admin.review.opening import back, opened
 from onboarding.flow import REVIEWS, VERBS, State, Verb
 from onboarding.models import Case, User
-from onboarding.pages import audiences, fire, person
+from onboarding.pages import audiences, person, refusal
 from onboarding.rules import Requirement, readable
-from onboarding.services import Conflict, barred, marks, offers
+from onboarding.services import Conflict, Refused, barred, marks, offers
+from onboarding.services import decide as decide_case
 
 SAID: dict[str, Any] = {
     "approve_identity": _("Approved. The merchant has been told and fills in the application."),
@@ -33,6 +34,7 @@ SAID: dict[str, Any] = {
     "reject": _("Rejected. The merchant has been told in neutral words."),
     "reopen": _("Open again. The merchant begins at the identity papers; all checks are made anew."),
 }
+OPINION_KEPT = _("Your opinion is kept. It differs from the first one: a senior reviewer decides.")
 CONSEQUENCES: dict[str, Any] = {
     "reject": _("The case ends. The merchant reads that we cannot open the account this time, and no reason."),
     "reopen": _("The case begins again at the identity papers, with the same number."),
@@ -118,15 +120,27 @@ def _decided(request: HttpRequest, case: Case, verb: str, form: DecisionForm) ->
     if request.POST.get("seen", seen(case)) != seen(case):
         messages.error(request, str(Conflict()))
     elif isinstance(form, RejectForm):
-        fire(request, case, verb, said=SAID[verb], note=form.kept_note, data={"reason": form.public_reason})
+        _fire(request, case, verb, form.kept_note, {"reason": form.public_reason.code})
     else:
-        fire(request, case, verb, said=SAID[verb], note=form.cleaned_data["note"])
+        _fire(request, case, verb, form.cleaned_data["note"], {})
     return back(case)
+
+
+def _fire(request: HttpRequest, case: Case, verb: str, note: str, data: dict[str, str]) -> None:
+    """Decide, or keep an opinion that differs from the first; a refusal becomes messages, one per sentence."""
+    try:
+        fired = decide_case(case.pk, verb, by=person(request), note=note, data=data)
+    except Refused as refused:
+        for sentence in refusal(refused, person(request)):
+            messages.error(request, sentence)
+        return
+    messages.success(request, SAID[verb] if fired else OPINION_KEPT)
 
 
 def _asked(request: HttpRequest, case: Case, verb: str, form: DecisionForm) -> dict[str, Any]:
     rows = marks(case) if verb.startswith("return") else []
     target = next((target for source, target in VERBS[verb].edges if source == case.state), case.state)
+    due, _provisional = deadlines.promise(case, target)
     return {
         **admin.site.each_context(request),
         "case": case,
@@ -136,7 +150,7 @@ def _asked(request: HttpRequest, case: Case, verb: str, form: DecisionForm) -> d
         "seen": seen(case),
         "consequence": CONSEQUENCES.get(verb, ""),
         "returning": verb.startswith("return"),
-        "previews": marking.previews(rows) if rows else [],
+        "previews": marking.previews(case, verb, rows, due) if rows else [],
         "promise": deadlines.row_for(target, case.risk_tier),
         "is_nav_sidebar_enabled": False,
     }

@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.cases.free_text import FreeText
+from onboarding.documents.items import public_reasons
 from onboarding.flow import VERBS
-from onboarding.models import Reason
+from onboarding.models import PublicReason, Reason
 from onboarding.words import pick
 from portal import typed
 
-NOTHING_SAID, DECLINED = "none", "declined"  # Reason.shown_as; the neutral reason of every rejection
+DECLINED = "declined"  # the neutral reason of every rejection
 SAY_WHY = _("Say why: the note is kept with the decision.")
 
 
@@ -57,12 +58,10 @@ class RejectForm(DecisionForm):
         self.fields["reason"].choices = grouped(list(self.reasons.values()))  # type: ignore[attr-defined]
 
     @property
-    def public_reason(self) -> str:
-        """The code that may be told outside: an internal reason stands behind its neutral one."""
+    def public_reason(self) -> PublicReason:
+        """What may be told outside: an internal reason stands behind its neutral one, or behind that of them all."""
         reason = self.reasons[self.cleaned_data["reason"]]
-        if reason.audience == Reason.Audience.MERCHANT:
-            return reason.code
-        return reason.shown_as if reason.shown_as not in ("", NOTHING_SAID) else DECLINED
+        return public_reasons([reason])[reason.pk] or PublicReason.of(Reason.objects.get(code=DECLINED))
 
     @property
     def kept_note(self) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
-from onboarding.admin.review.typed import label_of
-from onboarding.documents.items import told
-from onboarding.models import Case, DocumentKind, Reason, Return
+from onboarding.documents.naming import label_of, labels
+from onboarding.models import Case, Reason, Return
 from onboarding.services import fitting, markable_fields, markable_kinds, step_under_review
+from onboarding.tasks import letters
 from onboarding.words import pick
+
+__all__ = ["Item", "Preview", "items", "labels", "previews"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,29 +39,34 @@ def items(case: Case) -> dict[str, Item]:
     return {one.item: one for one in found if one.reasons}
 
 
-def labels(items: Iterable[str]) -> dict[str, str]:
-    """Marked or returned items in the reader's words. One query."""
-    codes = {item: item.removeprefix("document:") for item in items}
-    kinds = DocumentKind.objects.in_bulk(set(codes.values()))
-    return {item: pick(kinds[code], "name") if code in kinds else str(label_of(item)) for item, code in codes.items()}
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class Preview:
-    """What is read in one language."""
+    """What is read in one language: on the page, in the mail, as an SMS."""
 
     language: str
     name: str
-    remarks: list[dict[str, Any]]  # label, reason, remedy, note
+    remarks: list[dict[str, str]]  # label, reason, remedy, note, example
+    subject: str
+    mail: str
+    sms: str
 
 
-def previews(rows: list[Return]) -> list[Preview]:
-    """What the merchant will read at each marked item, in every language of the portal."""
-    return [_preview(language, rows) for language, _name in settings.LANGUAGES]
+def previews(case: Case, verb: str, rows: list[Return], due: datetime | None) -> list[Preview]:
+    """What the merchant will read of these marks, in every language of the portal; `due`: the promise to come."""
+    return [_preview(language, case, verb, rows, due) for language, _name in settings.LANGUAGES]
 
 
-def _preview(language: str, rows: list[Return]) -> Preview:
+def _preview(language: str, case: Case, verb: str, rows: list[Return], due: datetime | None) -> Preview:
     with translation.override(language):
-        names = labels([row.item for row in rows])
-        remarks = [{"label": names[item], **remark} for item, remark in told(rows).items()]
-    return Preview(language, translation.get_language_info(language)["name_local"], remarks)
+        words = letters.preview(case, verb, rows, due)
+        subject, mail, _html = letters.mail_in_words(verb, words)
+        sms = letters.sms_in_words(verb, words)
+    name = translation.get_language_info(language)["name_local"]
+    return Preview(language, name, [_spoken(one) for one in words["remarks"]], subject, mail, sms)
+
+
+def _spoken(marked: letters.Marked) -> dict[str, str]:
+    """Said in the language that is active: the page around it may have another."""
+    said = marked.said
+    told = {"reason": said.reason, "remedy": said.remedy, "note": said.note, "example": said.example}
+    return {"label": str(marked.label), **told}

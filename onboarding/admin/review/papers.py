@@ -64,13 +64,14 @@ def papers(case: Case, user: User) -> list[Paper]:
 def _paper(row: Document, kind: DocumentKind | None, round: int) -> Paper:
     _state, tag, css = TAGS[Document.Status(row.status)]
     label = pick(kind, "name") if kind else row.kind
-    sheets = [_sheet(row, page) for page in row.pages.all()]
+    sheets = [sheet(row, page) for page in row.pages.all()]
     found = examination(row)
     told, kept = doubts.told(found.findings if found else []), bool(found and found.kept_anyway_at)
     return Paper(row, label, f"document:{row.kind}", tag, css, row.round == round > 1, sheets, told, kept)
 
 
-def _sheet(row: Document, page: Any) -> Sheet:
+def sheet(row: Document, page: Any) -> Sheet:
+    """One page of a file as the workbench links it."""
     url, small = (reverse(name, args=[row.pk, page.number]) for name in ("document_page", "document_thumbnail"))
     return Sheet(f"{row.pk}-{page.number}", url, small, *page.shown_size)
 

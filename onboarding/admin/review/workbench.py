@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onboarding import services
-from onboarding.admin.review import decisions, handing, marking, papers, queue, sources, typed
+from onboarding.admin.review import deciding, decisions, handing, marking, papers, queue, sources, typed
 from onboarding.admin.review.elsewhere import elsewhere
 from onboarding.admin.review.evidence import checks
 from onboarding.admin.review.forms import NoteForm
@@ -18,7 +18,7 @@ from onboarding.admin.review.opening import opened
 from onboarding.cases import past
 from onboarding.facts.identity import people
 from onboarding.flow import REVIEWS, TURN, VERBS, status
-from onboarding.models import Case, Reason, Return, StaffNote, User
+from onboarding.models import Case, Reason, Return, User
 from onboarding.pages import blocks, missing_now, page_of, person
 from onboarding.rules import Who
 from onboarding.services import barred, may_unmask, step_under_review
@@ -37,6 +37,7 @@ def workbench(request: HttpRequest, ref: str) -> HttpResponse:
         **admin.site.each_context(request),
         **_about(case, user, shown),
         **_decided_here(case, user),
+        **deciding.context(case, user),
         **handing.about(case, user),
         "title": str(case.merchant),
         "papers": shown,
@@ -70,7 +71,7 @@ def _about(case: Case, user: User, shown: list[papers.Paper]) -> dict[str, Any]:
         "needs": [_need(one, case) for one in missing_now(case, user)],
         "returns": [{"row": row, "label": names(case)[row.item]} for row in rows],
         "changed": changed(rows, case),
-        "notes": list(StaffNote.objects.filter(case=case).select_related("by").order_by("-pk")[:50]),
+        "notes": list(deciding.notes(case, user)[:50]),
         "others": list(Case.objects.filter(merchant=case.merchant_id).exclude(pk=case.pk).order_by("-pk")[:OTHERS]),
         "elsewhere": elsewhere(case, people(case)) if persons else [],
     }

@@ -18,6 +18,7 @@ from onboarding.facts import kept
 from onboarding.models import (
     Bank,
     CalendarDay,
+    ConditionKind,
     Course,
     Division,
     DocumentKind,
@@ -32,6 +33,8 @@ from onboarding.models import (
     Question,
     Reason,
     ReviewPolicy,
+    RiskTable,
+    RiskWeight,
 )
 
 
@@ -143,7 +146,18 @@ def promises() -> None:
 
 
 def reasons() -> None:
-    _missing(Reason, [Reason(**row) for row in data.rows("return_reasons.csv")])
+    """An example that the table did not have yet is added to rows that people may have edited."""
+    rows = data.rows("return_reasons.csv")
+    _missing(Reason, [Reason(**row) for row in rows])
+    examples = {row["code"]: row["example"] for row in rows if row["example"]}
+    bare = list(Reason.objects.filter(code__in=examples, example=""))
+    for reason in bare:
+        reason.example = examples[reason.code]
+    Reason.objects.bulk_update(bare, ["example"])
+
+
+def condition_kinds() -> None:
+    _missing(ConditionKind, [ConditionKind(**row) for row in data.rows("conditions.csv")])
 
 
 def document_kinds() -> None:
@@ -171,6 +185,18 @@ def _document_kind(order: int, kind: dict[str, Any]) -> DocumentKind:
 
 def policies() -> None:
     _missing(ReviewPolicy, [ReviewPolicy(merchant_type=kind) for kind in MerchantType.values])
+
+
+def risk_table() -> None:
+    """The first version, as long as there is none: people make the next ones."""
+    if RiskTable.objects.exists():
+        return
+    book = data.document("risk_weights.json")
+    limits = {"medium_from": book["medium_from"], "high_from": book["high_from"]}
+    table = RiskTable.objects.create(version=1, status=RiskTable.Status.PUBLISHED, **limits)
+    RiskWeight.objects.bulk_create(
+        [RiskWeight(table=table, fact=fact, value=value, points=points) for fact, value, points in book["weights"]]
+    )
 
 
 def plans() -> None:
@@ -243,8 +269,10 @@ LOADERS: tuple[Callable[[], None], ...] = (
     calendar,
     promises,
     reasons,
+    condition_kinds,
     document_kinds,
     policies,
+    risk_table,
     plans,
     courses,
 )

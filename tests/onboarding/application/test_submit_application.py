@@ -7,6 +7,7 @@ from onboarding import services
 from onboarding.models import Document, Page, Return, Store
 from onboarding.rules import Facts, requirements
 from onboarding.rules.application import ApplicationFacts, account_kinds, name_of
+from onboarding.rules.doubts import ApplicationDoubts
 from onboarding.rules.papers import Paper, Returned
 from onboarding.services import missing
 from tests import make, people
@@ -39,7 +40,8 @@ TABLE = [
 
 @pytest.mark.parametrize("facts,codes", TABLE, ids=range(len(TABLE)))
 def test_each_missing_thing_is_one_requirement(facts, codes):
-    found = requirements("submit_application", Facts(None, {ApplicationFacts: ApplicationFacts(**facts)}))
+    parts = {ApplicationFacts: ApplicationFacts(**facts), ApplicationDoubts: ApplicationDoubts()}
+    found = requirements("submit_application", Facts(None, parts))
     assert {one.code for one in found} == codes
     assert all(one.page and one.field and str(one.sentence) and one.consequence for one in found)
 

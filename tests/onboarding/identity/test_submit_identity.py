@@ -6,6 +6,7 @@ from django.urls import reverse
 from onboarding import services
 from onboarding.models import Case, Check, Document
 from onboarding.rules import CaseFacts, Facts, requirements
+from onboarding.rules.doubts import IdentityDoubts
 from onboarding.rules.identity import IdentityFacts, fields_for
 from onboarding.rules.papers import Paper, Returned
 from tests.onboarding.documents import samples
@@ -100,6 +101,6 @@ LICENCE = Paper("business_licence", "营业执照", "Business licence", 1, 1)
     ],
 )
 def test_rule(facts, codes):
-    found = requirements("submit_identity", Facts(CASE, {IdentityFacts: facts}))
+    found = requirements("submit_identity", Facts(CASE, {IdentityFacts: facts, IdentityDoubts: IdentityDoubts()}))
     assert [one.code for one in found] == codes
     assert all(str(one.sentence) and one.page and one.field for one in found)

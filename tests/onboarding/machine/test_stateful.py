@@ -18,6 +18,7 @@ from onboarding.models import Case, Merchant
 from onboarding.rules import Facts, requirements
 from onboarding.rules.agreement import AgreementFacts
 from onboarding.rules.application import ApplicationFacts
+from onboarding.rules.doubts import ApplicationDoubts, Doubt, IdentityDoubts
 from onboarding.rules.golive import GoLiveFacts
 from onboarding.rules.identity import IdentityFacts
 from onboarding.rules.papers import Paper
@@ -41,6 +42,9 @@ WORLD = {
     "marks": [(ReviewFacts, {"marked": 1}, {"marked": 0})],
     "straight": [(ReviewFacts, {"straight_through": True}, {"straight_through": False})],
     "one_is_enough": [(ReviewFacts, {"second_review": False}, {"second_review": True})],
+    "fitting": [
+        (part, {"found": ()}, {"found": (Doubt("licence_soon"),)}) for part in (IdentityDoubts, ApplicationDoubts)
+    ],
     "questions": [(ApplicationFacts, {"empty": ()}, {"empty": ("store.name",)})],
     "permits": [(ApplicationFacts, {"papers": ()}, {"papers": A_PAPER})],
     "signer": [(AgreementFacts, {"signer_reachable": True}, {"signer_reachable": False})],
@@ -60,8 +64,8 @@ DECIDE = {"gates", "!marks"}
 NEEDS = {
     "complete_registration": {"contact", "consents"},
     "reopen": {"contact", "consents"},  # it leads behind the registration, so it asks for the same
-    "submit_identity": {"answers", "papers"},
-    "submit_application": {"questions", "permits"},
+    "submit_identity": {"answers", "papers", "fitting"},
+    "submit_application": {"questions", "permits", "fitting"},
     "sign_agreement": {"signer", "signature", "sharing"},
     "place_order": {"choice", "payment"},
     "confirm_delivery": {"hand_over"},

@@ -82,7 +82,7 @@ def test_internal_reasons_are_offered_apart_and_said_neutrally(case, reviewer, s
     case = Case.objects.get(pk=case.pk)
     with translation.override("en"):
         neutral = Reason.objects.get(code="blurred")
-        assert remarks(case, "identity")[LICENCE]["reason"] == neutral.sentence_en
+        assert remarks(case, "identity")[LICENCE].reason == neutral.sentence_en
 
 
 def test_the_preview_is_what_the_merchant_reads(case, liu, reviewer, signed_in, at):
@@ -94,7 +94,10 @@ def test_the_preview_is_what_the_merchant_reads(case, liu, reviewer, signed_in, 
     case = Case.objects.select_related("merchant").get(pk=case.pk)
     for preview in previews:
         with translation.override(preview.language):
-            read = list(remarks(case, "identity").values())
+            read = [
+                {"reason": one.reason, "remedy": one.remedy, "note": one.note}
+                for one in remarks(case, "identity").values()
+            ]
         assert [{key: one[key] for key in ("reason", "remedy", "note")} for one in preview.remarks] == read
     assert {preview.language for preview in previews} == {"zh-hans", "en"}
 

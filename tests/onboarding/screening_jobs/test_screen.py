@@ -1,5 +1,6 @@
 """Machine checks: run outside any transaction, once, never holding a case up."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from onboarding import screening, services, tasks
+from onboarding.facts import review
 from onboarding.models import Case, Check, Entry, Step
 from onboarding.screening import NoAnswer, Outcome
 from onboarding.tasks import screening as job
@@ -121,6 +123,47 @@ def test_a_check_that_takes_too_long_ends_after_two(checks):
             tasks.screen()
         later()
     assert result() == "error"
+
+
+def test_one_slow_check_ends_in_an_error_and_the_others_go_on(checks, monkeypatch):
+    monkeypatch.setattr(job, "LONGEST", 0.05)
+
+    def endless(case):
+        while True:
+            pass
+
+    checks(slow=endless, quick=lambda case: PASSED)
+    case = submitted()
+    assert tasks.screen() == 1
+    assert Check.objects.get(name="quick").result == "passed"
+    later()
+    tasks.screen()
+    slow = Check.objects.get(name="slow")
+    assert (slow.result, slow.findings) == ("error", [{"code": "too_slow", "params": {}}])
+    assert Case.objects.get(pk=case.pk).state == "identity_review"
+
+
+def test_a_worker_with_more_to_do_calls_another_one(checks, monkeypatch):
+    rung = []
+    monkeypatch.setattr(job, "ring_screen", lambda: rung.append(1))
+    checks(one=lambda case: PASSED, two=lambda case: PASSED, three=lambda case: PASSED)
+    submitted()
+    assert tasks.screen() == 3 and len(rung) == 1
+    submitted_again = Check.objects.filter(name="one").update(result="due")
+    assert submitted_again and tasks.screen() == 1 and len(rung) == 1, "nothing is left for another one"
+
+
+@pytest.mark.parametrize("result", ["error", "failed", "warning"])
+def test_a_hard_gate_that_has_not_passed_blocks_approval_and_any_other_does_not(checks, monkeypatch, result):
+    known = checks(gate=lambda case: PASSED, other=lambda case: PASSED)
+    known["gate"] = dataclasses.replace(known["gate"], hard=True)
+    monkeypatch.setattr(review, "CHECKS", known)
+    case = make.case("identity_review")
+    make.check(case, "other", result)
+    assert "gate_gate" not in {one.code for one in services.missing(case, "approve_identity")}
+    make.check(case, "gate", result)
+    assert "gate_gate" in {one.code for one in services.missing(case, "approve_identity")}
+    assert "needs_a_person" in {one.code for one in services.missing(case, "pass_identity")}
 
 
 def test_a_check_that_kills_its_worker_every_time_ends(checks):

@@ -10,7 +10,7 @@ from common import FULLWIDTH, HERE, HOST, PATH, counts, errors, expect, fail
 from money import check_fees, check_risk
 from places import check_banks, check_calendar, check_divisions
 from texts import check_articles, check_similarity, check_sla, check_training, check_watchlist
-from trade import check_documents, check_mcc, check_reasons
+from trade import check_conditions, check_documents, check_mcc, check_reasons
 
 
 def check_files():
@@ -36,6 +36,7 @@ def main():
     check_calendar()
     kinds, groups = check_documents()
     check_reasons(kinds, groups)
+    check_conditions(kinds)
     check_fees(divisions)
     check_risk(mcc)
     check_training()

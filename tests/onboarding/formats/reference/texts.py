@@ -43,7 +43,7 @@ def check_sla():
         where = f"sla.csv {row['kind']} {row['subject']} {row['tier']}"
         keys.append((row["kind"], row["subject"], row["tier"]))
         both_languages(where, row["name_zh"], row["name_en"])
-        expect(row["kind"] in {"state", "ticket", "alert", "visit", "shipment"}, where, "kind")
+        expect(row["kind"] in {"state", "ticket", "alert", "visit", "shipment", "appeal"}, where, "kind")
         expect(row["kind"] != "state" or row["subject"] in STATES, where, "unknown state")
         expect(row["tier"] in TIERS and row["clock"] in {"working", "calendar"}, where, "tier or clock")
         expect(row["target_hours"].isdigit() and row["warn_at_hours"].isdigit(), where, "hours")

@@ -130,3 +130,16 @@ def check_reasons(kinds, groups):
     for row in reasons:
         if row["audience"] == "internal" and row["shown_as"] != "none":
             expect(row["shown_as"] in public, f"return_reasons.csv {row['code']}", "shown as a non-public reason")
+
+
+def check_conditions(kinds):
+    """Promises under which a case may be approved."""
+    found = rows("conditions.csv")
+    unique([row["code"] for row in found], "conditions.csv", "code")
+    for row in found:
+        where = f"conditions.csv {row['code']}"
+        both_languages(where, row["sentence_zh"], row["sentence_en"])
+        both_languages(where, row["consequence_zh"], row["consequence_en"])
+        expect(row["step"] in {"identity", "application"}, where, "step")
+        expect(row["document"] in kinds, where, "unknown kind of document")
+        expect(0 < int(row["days"]) <= int(row["most_days"]) <= 180, where, "days")

@@ -46,6 +46,7 @@ ROLES = {
 TIERS = {"low", "medium", "high", "all"}
 MERCHANT_TYPES = {"enterprise", "sole_trader", "micro", "institution", "government", "social_org"}
 FIELDS = {
+    "appeal",
     "merchant.name",
     "merchant.short_name",
     "merchant.registered_address",
