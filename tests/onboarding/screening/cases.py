@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from onboarding import screening, tasks
 from onboarding.documents import intake
 from onboarding.formats import iso7064, uscc
-from onboarding.models import Application, Bank, Case, Check, DocumentKind, Merchant, Person, SettlementAccount, Store
+from onboarding.models import Application, Bank, Case, Check, DocumentKind, Merchant, SettlementAccount, Store
 from portal.gateways.simulator import teach
 from tests import make
 from tests.onboarding.documents import samples
