@@ -106,17 +106,22 @@ def _blind(row: Recheck, request: HttpRequest) -> dict[str, Any]:
     user = person(request)
     shown = [one for one in papers.papers(row.case, user) if one.document.uploaded_at <= row.first_at]
     persons = user.has_perm("onboarding.view_person")
-    groups = typed.groups(row.case, sources.sources(row.case, shown, persons=persons), persons=persons)
+    groups = typed.groups(row.case, sources.sources(row.case, persons=persons), persons=persons)
     decided = row if row.opinion or not user.has_perm("onboarding.decide_recheck") else None
     return {
         "row": row,
         "title": _("Blind re-check %(number)s") % {"number": row.pk},
         "papers": shown,
-        "open": papers.chosen(shown, request.GET.get("sheet", "")),
+        "open": _open(shown, request.GET.get("sheet", "")),
         "groups": groups,
         "decided": decided,
         "is_nav_sidebar_enabled": False,
     }
+
+
+def _open(shown: list[papers.Paper], wanted: str) -> tuple[papers.Paper, papers.Sheet] | None:
+    key = papers.desk(shown, wanted).first
+    return next(((paper, sheet) for paper in shown for sheet in paper.sheets if sheet.key == key), None)
 
 
 def agreement(request: HttpRequest) -> HttpResponse:
@@ -145,7 +150,7 @@ def agreements(period: dict[str, Any]) -> list[dict[str, Any]]:
     again = Count("pk", filter=~Q(opinion=""))
     agree = Count("pk", filter=Q(opinion=F("first")))
     found = rows.values("first_by", "first_by__name").annotate(drawn=Count("pk"), again=again, agree=agree)
-    return [_row(one) for one in found.order_by("first_by__name", "first_by")]
+    return [_row(dict(one)) for one in found.order_by("first_by__name", "first_by")]
 
 
 def _row(one: dict[str, Any]) -> dict[str, Any]:

@@ -60,9 +60,9 @@ def _addends(seen: Seen, table: Table) -> Iterator[dict[str, Any]]:
         if points and fact not in RiskWeight.MEASURED and value in seen.named.get(fact, ()):
             yield {"fact": fact, "value": value, "points": points}
     for fact in RiskWeight.MEASURED:
-        value = _reached(fact, seen, table)
-        if value is not None and (points := table.weights[fact, str(value)]):
-            yield {"fact": str(fact), "value": str(value), "points": points}
+        reached = _reached(fact, seen, table)
+        if reached is not None and (points := table.weights[fact, str(reached)]):
+            yield {"fact": str(fact), "value": str(reached), "points": points}
 
 
 def _reached(fact: str, seen: Seen, table: Table) -> int | None:

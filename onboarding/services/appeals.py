@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -31,7 +32,7 @@ def ends_at(case: Case) -> datetime:
     return case.since + timedelta(days=settings.APPEAL_DAYS)
 
 
-def why_not(case: Case) -> object | None:
+def why_not(case: Case) -> Any | None:
     """The sentence that says why no reconsideration can be asked for now; None: it can."""
     if case.state != State.REJECTED:
         return NOT_REJECTED
