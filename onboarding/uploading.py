@@ -183,7 +183,7 @@ class PaperPage:
             "waiting": pieces.waiting(case, kind, by=person(request)) if open_ else [],
             "removed": _removed(request, case, kind) if open_ else None,
         }
-        return render(request, self.template, frame(case, person(request), **told, **self.more(case, kind)))
+        return render(request, self.template, {**frame(case, person(request)), **told, **self.more(case, kind)})
 
     def more(self, case: Case, kind: DocumentKind) -> dict[str, Any]:
         """What a page of its own shows besides."""

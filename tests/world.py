@@ -18,7 +18,16 @@ from desk.demo.walk import Shop
 from devices import demo as devices
 from devices.models import Order, Rollout, Terminal, Visit, VisitPhoto
 from onboarding.flow import State
-from onboarding.models import Attempt, Condition, Export, Invitation, Membership, Person, WatchHit
+from onboarding.models import (
+    Attempt,
+    Condition,
+    Export,
+    Invitation,
+    Membership,
+    Person,
+    WatchHit,
+    WatchList,
+)
 from onboarding.rules import Who
 from onboarding.training import links
 from portal.models import SimulatedMessage, SimulatedPayment
@@ -106,6 +115,7 @@ class World:
             set_by=self.staff[Who.REVIEWER], agreed_at=timezone.now(),
         )  # fmt: skip
         self.hit = watching.hit(self.case, self.case.merchant.persons.first().name)
+        WatchList.objects.update(status=WatchList.Status.SUPERSEDED)  # whoever is made later is not on it
 
         page, person = self.case.documents.first(), Person.objects.filter(merchant=self.case.merchant).first()
         self.known: dict[str, object] = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding import services
 from onboarding.admin.common import ByRef, ReadOnly
-from onboarding.admin.review import actions, handing, promising, queue
+from onboarding.admin.review import actions, handing, promising, queue, score
 from onboarding.admin.review.decisions import SAID, decide
 from onboarding.admin.review.workbench import workbench
 from onboarding.models import Case
@@ -82,6 +82,7 @@ class CaseAdmin(ReadOnly):
             self._path("<slug:ref>/read_words/", handing.read_words, "read_words"),
             self._path("<slug:ref>/add_note/", actions.add_note, "add_note"),
             self._path("<slug:ref>/rerun/<int:check>/", actions.rerun, "rerun"),
+            self._path("<slug:ref>/tier/", score.tier, "tier"),
             self._path("<slug:ref>/unmask/<slug:what>/<int:row>/", actions.unmask, "unmask"),
             *super().get_urls(),
         ]

@@ -12,5 +12,12 @@ from onboarding.models import ReviewPolicy
 class ReviewPolicyAdmin(Table):
     """Machine alone, one reviewer, or two."""
 
-    list_display = ("merchant_type", "straight_through", "second_review_from", "go_live_by_machine")
+    list_display = (
+        "merchant_type",
+        "straight_through",
+        "second_review_from",
+        "go_live_by_machine",
+        "sample_machine_ppm",
+        "sample_reviewer_ppm",
+    )
     ordering = ("merchant_type",)

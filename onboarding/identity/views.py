@@ -198,7 +198,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     if not may_fill(case, Step.IDENTITY, person(request)):
         return closed(request, case)
     items = services.open_fields(case)
-    told = {"answers": parts.answers(case, items), "papers": _papers(case, items)}
+    told: dict[str, Any] = {"answers": parts.answers(case, items), "papers": _papers(case, items)}
     told |= {"doubts": doubting.shown(case, Step.IDENTITY), "stand": reverse("identity_stand", args=[case.ref])}
     return render(request, "onboarding/identity/check.html", frame(case, person(request), **told))
 

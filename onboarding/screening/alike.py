@@ -8,6 +8,7 @@ fit and compared field by field: in another copy of the form other names stand.
 
 from __future__ import annotations
 
+import array
 import itertools
 from collections.abc import Iterable, Sequence
 
@@ -128,8 +129,9 @@ class _Sheet:
 
     def _means(self, picture: Image.Image) -> list[float]:
         small = picture.resize((self.number, self.number), Image.Resampling.BOX)
-        return memoryview(small.tobytes()).cast("f").tolist()
+        return list(array.array("f", small.tobytes()))
 
 
 def _product(one: Image.Image, other: Image.Image) -> Image.Image:
-    return ImageMath.lambda_eval(lambda args: args["one"] * args["other"], one=one, other=other)
+    product: Image.Image = ImageMath.lambda_eval(lambda args: args["one"] * args["other"], one=one, other=other)
+    return product

@@ -77,7 +77,7 @@ def _traced(kind: Trace.Kind, indexes: list[str]) -> Q | None:
 def _found(
     code: str, case: Case, where: Q | None, *, besides: tuple[str, ...] = (), more: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
-    """One finding for all other merchants' cases that fit. `besides`: reasons that say nothing here, `more`: others."""
+    """One finding for all other merchants' cases that fit. `besides`: reasons that say nothing here."""
     if where is None:
         return
     others = Case.objects.exclude(merchant=case.merchant_id).filter(where).select_related("merchant")

@@ -15,7 +15,7 @@ from onboarding.flow import SYSTEM_VERBS, VERBS, Verb
 from onboarding.models import Case, Entry, User
 from onboarding.models.score import worst
 from onboarding.rules import Facts, Requirement, Who, consequences, requirements
-from onboarding.services import effects, tallies
+from onboarding.services import drawing, effects, tallies
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
 from onboarding.services.opinions import SENIOR_DECIDES, dissents, state_opinion
 from onboarding.services.permissions import SYSTEM, Actor, System, agency_of, barred
@@ -137,7 +137,7 @@ def _not_from(case: Case, verb: Verb) -> Any:
 
 
 def _fired(case: Case, verb: Verb, by: Actor, note: str, data: Mapping[str, Any] | None) -> Case:
-    source, before = case.state, tallies.place(case)
+    source, before, round = case.state, tallies.place(case), case.round
     flow.fire(case, verb.name)
     if verb.name == "resume":
         case.suspended_from = ""
@@ -148,6 +148,7 @@ def _fired(case: Case, verb: Verb, by: Actor, note: str, data: Mapping[str, Any]
     case.due_at, case.due_provisional = deadlines.promise(case)
     entry = _entered(case, verb.name, source, by, note, data, public=not verb.internal)
     case.save(update_fields=[*_MOVED])
+    drawing.note_decision(case, entry, round)
     tallies.moved(before, tallies.place(case))
     for consequence in consequences(verb.name):
         consequence(case.facts(), dict(data or {}))

@@ -18,6 +18,8 @@ VERDICTS: dict[str, str] = {
     "reject": Verdict.REJECT,
 }
 SENIOR_DECIDES = _("Two colleagues disagree. A senior reviewer who gave no opinion yet decides.")
+SAME_EYES = _("You gave the first opinion. Another reviewer has to confirm.")
+SPOKEN = _("You have given your opinion. A senior reviewer decides.")
 DISSENT = "opinion_given"  # the fact that a second opinion differs from the first
 
 
@@ -70,20 +72,23 @@ def _recommended_by(case: Case) -> int | None:
 
 def dissents(case: Case, verb: Verb, by: User) -> bool:
     """Whether this would decide against the first opinion, by somebody who may only say so."""
-    differs = case.state in SECOND and verdict_of(verb.name) not in ("", Verdict.APPROVE)
-    return differs and not is_senior(by)
+    verdict = verdict_of(verb.name)
+    if case.state not in SECOND or not verdict or is_senior(by):
+        return False
+    said = {one.verdict for one in given(case)} or ({Verdict.APPROVE} if _recommended_by(case) else set())
+    return bool(said) and verdict not in said
 
 
 def is_senior(by: User) -> bool:
     return by.is_superuser or by.plays(Who.SENIOR_REVIEWER)
 
 
-def barred_by_opinions(case: Case, verb: Verb, by: User, sentence: Any) -> Any | None:
-    """Why `by` may decide nothing more in this second review; `sentence` when they have spoken already."""
+def barred_by_opinions(case: Case, verb: Verb, by: User) -> Any | None:
+    """Why `by` may decide nothing more in this second review; None when they may."""
     if case.state not in SECOND or not verdict_of(verb.name):
         return None
     if by.pk in authors(case):
-        return sentence
+        return SAME_EYES if authors(case)[0] == by.pk else SPOKEN
     return SENIOR_DECIDES if disagreed(case) and not is_senior(by) else None
 
 

@@ -36,7 +36,6 @@ ACTING = (*SIGNERS, Membership.Role.HANDLER)
 
 BY_MACHINE = _("The portal does this by itself as soon as everything is there.")
 NAMED_IN_IT = _("You entered this case or are named in it. A colleague has to decide.")
-SAME_EYES = _("You have given your opinion. Another reviewer decides.")
 INVOLVED = _("You had a part in the rejection. A senior reviewer who had none decides about the reconsideration.")
 NOT_MEMBER = _("You do not act for this merchant. Ask its owner to invite you.")
 LAPSED = _("Your agency is no longer registered with us. Call us; the merchant can go on alone.")
@@ -70,7 +69,7 @@ def _self_review(case: Case, verb: Verb, by: User) -> Any | None:
         return NAMED_IN_IT
     if verb.name == "reopen" and appealed_to_another(case, by):
         return INVOLVED
-    return barred_by_opinions(case, verb, by, SAME_EYES)
+    return barred_by_opinions(case, verb, by)
 
 
 def named_in(case: Case, by: User) -> bool:

@@ -11,6 +11,7 @@ uploads left half way, and `onboarding.sweep` rings the others each minute. Each
 
 from onboarding.tasks.accounts import accounts
 from onboarding.tasks.anchors import anchor
+from onboarding.tasks.backtesting import back_test
 from onboarding.tasks.delivery import deliver
 from onboarding.tasks.examining import examine
 from onboarding.tasks.exporting import export
@@ -30,6 +31,7 @@ __all__ = [
     "accounts",
     "anchor",
     "conditions",
+    "back_test",
     "deliver",
     "export",
     "promises",

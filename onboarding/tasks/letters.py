@@ -88,6 +88,8 @@ def _of_template(template: str, case: Case) -> dict[str, Any]:
 
 def returned(rows: list[Return]) -> dict[str, Any]:
     """The part of a return's mail about these marks, sent or not. The list of what is missing would say it twice."""
+    if not rows:  # mended meanwhile: then what is missing is all there is to say
+        return {}
     names = labels([row.item for row in rows])
     return {"remarks": [Marked(names[item], remark) for item, remark in told(rows).items()], "todo": []}
 

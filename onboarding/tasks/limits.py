@@ -1,4 +1,4 @@
-"""A limit for one piece of work within a job: who takes too long is stopped, and the job goes on with the next."""
+"""A limit for one piece of work within a job: what takes too long is stopped, and the job goes on with the next."""
 
 from __future__ import annotations
 

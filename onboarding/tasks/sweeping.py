@@ -16,6 +16,7 @@ JOBS = (
     "onboarding.export",
     "onboarding.queue",
     "onboarding.examine",
+    "onboarding.back_test",
     "onboarding.import_lists",
     "onboarding.rescreen",
     "onboarding.marks",

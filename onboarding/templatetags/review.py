@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onboarding.admin.review import queue
 from onboarding.models import Case, User
@@ -24,6 +25,8 @@ ROOMS = (
             "DocumentKind",
             "Reason",
             "ConditionKind",
+            "RiskTable",
+            "Recheck",
             "Promise",
             "CalendarDay",
             "Permit",
@@ -58,3 +61,19 @@ def rooms(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
     named = [{"name": name, "models": [tables.pop(one) for one in names if one in tables]} for name, names in ROOMS]
     left = [{**app, "models": [one for one in app["models"] if one["object_name"] in tables]} for app in app_list]
     return [room for room in (*named, *left) if room["models"]]
+
+
+WAYS: dict[str, Any] = {
+    **dict(Case.Tier.choices),
+    "machine": pgettext_lazy("who decides", "The machine"),
+    "one": pgettext_lazy("who decides", "One reviewer"),
+    "two": pgettext_lazy("who decides", "Two reviewers"),
+    "rejected": pgettext_lazy("final decision", "Rejected"),
+    "other": pgettext_lazy("final decision", "Not rejected"),
+}
+
+
+@register.filter
+def way(code: str) -> str:
+    """A count of a back-test, "low>high", in words."""
+    return " → ".join(str(WAYS.get(part, part)) for part in str(code).split(">"))

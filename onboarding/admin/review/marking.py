@@ -61,8 +61,9 @@ def _preview(language: str, case: Case, verb: str, rows: list[Return], due: date
         words = letters.preview(case, verb, rows, due)
         subject, mail, _html = letters.mail_in_words(verb, words)
         sms = letters.sms_in_words(verb, words)
+        remarks = [_spoken(one) for one in words["remarks"]]
     name = translation.get_language_info(language)["name_local"]
-    return Preview(language, name, [_spoken(one) for one in words["remarks"]], subject, mail, sms)
+    return Preview(language, name, remarks, subject, mail, sms)
 
 
 def _spoken(marked: letters.Marked) -> dict[str, str]:

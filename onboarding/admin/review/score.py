@@ -57,11 +57,10 @@ def tier(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _set(request, case, user, form.cleaned_data)
         return back(case)
-    context = {**admin.site.each_context(request), "case": case, "form": form, "title": _("Set the risk tier")}
+    told = {"case": case, "form": form, "title": _("Set the risk tier"), "is_nav_sidebar_enabled": False}
+    context = {**admin.site.each_context(request), **told}
     status = 422 if form.is_bound else 200
-    return render(
-        request, "admin/onboarding/case/tier.html", {**context, "is_nav_sidebar_enabled": False}, status=status
-    )
+    return render(request, "admin/onboarding/case/tier.html", context, status=status)
 
 
 def _set(request: HttpRequest, case: Case, user: User, typed: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onboarding import services
-from onboarding.admin.review import deciding, decisions, handing, marking, papers, queue, sources, typed
+from onboarding.admin.review import deciding, decisions, handing, marking, papers, queue, score, sources, typed
 from onboarding.admin.review.elsewhere import elsewhere
 from onboarding.admin.review.evidence import checks
 from onboarding.admin.review.forms import NoteForm
@@ -67,6 +67,7 @@ def _about(case: Case, user: User, shown: list[papers.Paper]) -> dict[str, Any]:
         "register": any(row.register for group in groups for row in group.rows),
         "boxes": any(sheet.boxes for paper in shown for sheet in paper.sheets),
         "may_unmask": may_unmask(user),
+        "score": score.shown(case, user),
         "checks": checks(case, shown) if user.has_perm("onboarding.view_check") else [],
         "needs": [_need(one, case) for one in missing_now(case, user)],
         "returns": [{"row": row, "label": names(case)[row.item]} for row in rows],

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import services
-from onboarding.models import Appeal, Case, Entry, Notice
+from onboarding.models import Appeal, Case, Consent, Entry, Notice
 from onboarding.services import appeals
 from onboarding.tasks import letters
 from tests import make, people
@@ -82,6 +82,8 @@ def test_strangers_and_cashiers_do_not_ask(rejected, signed_in):
 
 
 def test_a_senior_without_a_part_opens_it_again(appealed, liu):
+    for purpose in ("privacy", "identity", "sharing"):
+        Consent.objects.create(case=appealed, purpose=purpose, version="1", language="en", text_sha256="0" * 64)
     services.advance(appealed.pk, "reopen", by=people.senior_reviewer(), note="执照已更新")
     assert Case.objects.get(pk=appealed.pk).state == "identity"
     assert Appeal.objects.get().outcome == "reopened"

@@ -112,7 +112,8 @@ def test_what_is_not_good_enough_comes_back_with_a_word(promised, case, liu, rev
 
 def test_one_reminder_before_the_date(promised):
     assert sweep() == 0
-    Condition.objects.filter(pk=promised.pk).update(due_on=soon(3))
+    long_ago = timezone.now() - datetime.timedelta(days=20)
+    Condition.objects.filter(pk=promised.pk).update(due_on=soon(3), agreed_at=long_ago)
     assert (sweep(), sweep()) == (1, 0)
     assert Entry.objects.filter(verb="fact:condition_due").count() == 1
     assert Notice.objects.filter(template="condition_due").count() == 2

@@ -3,9 +3,13 @@
 import pytest
 from django.test import Client
 
+from desk.demo import people as demo
+from desk.demo.rollout import FullWalk
+from desk.demo.walk import Shop
 from onboarding import services
+from onboarding.flow import State
 from onboarding.models import Application, Case, Document, Merchant, Person, SettlementAccount, Store
-from tests import make
+from onboarding.rules import Who
 from tests.onboarding.documents import samples
 from tests.onboarding.identity.test_fill import BUSINESS, PERSON
 from tests.world import addresses
@@ -42,9 +46,10 @@ def forms(case) -> list[str]:
 
 
 @pytest.mark.parametrize("step", ["identity", "application"])
-def test_every_other_form_refuses(step, liu, reviewer):
-    case = make.case(f"{step}_review", by=liu)
-    make.person(case.merchant)
+def test_every_other_form_refuses(step):
+    staff = demo.staff()
+    walk = FullWalk(Shop(1, "enterprise", "虚构市小满面馆有限公司", "小满面馆", "刘小满"), staff)
+    case, liu, reviewer = walk.to(State(f"{step}_review")), walk.owner, staff[Who.REVIEWER]
     item = "field:merchant.uscc" if step == "identity" else "field:store.name"
     services.mark(case.pk, item, "uscc_mismatch" if step == "identity" else "sign_differs", by=reviewer)
     services.advance(case.pk, f"return_{step}", by=reviewer)

@@ -90,6 +90,7 @@ def walked(case) -> list[str]:
     """Every address that takes a case, and where a kind of paper stands, that of the licence."""
     known = {"ref": case.ref, "kind": "business_licence"}
     found = [one for one in addresses() if "ref" in one.arguments and set(one.arguments) <= set(known)]
+    found = [one for one in found if one.route.startswith("cases/")]
     return [one.url(known) for one in found]
 
 

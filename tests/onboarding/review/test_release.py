@@ -98,3 +98,14 @@ def test_yesterdays_presences_go(case, reviewer, colleague):
     Presence.objects.update(seen_at=timezone.now() - datetime.timedelta(days=2))
     assert presence.forget() == 1
     assert Presence.objects.get().user == reviewer, "the clock of the holder goes on"
+
+
+def test_an_untouched_page_keeps_nobody_signed_in(case, reviewer, signed_in, at, monkeypatch):
+    client = signed_in(reviewer)
+    client.post(at("presence", case), {"active": "1"})
+    began = client.session["seen_at"]
+    monkeypatch.setattr("portal.middleware.time.time", lambda: began + 600)
+    client.post(at("presence", case), {"active": ""}, headers={"x-away": "1"})
+    assert client.session["seen_at"] == began
+    client.post(at("presence", case), {"active": "1"})
+    assert client.session["seen_at"] == began + 600

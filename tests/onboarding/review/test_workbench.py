@@ -10,7 +10,7 @@ from desk.demo import people as demo
 from desk.demo.rollout import FullWalk
 from desk.demo.walk import Shop
 from onboarding import services
-from onboarding.models import Access, Application, Case, Return, SettlementAccount, StaffNote, Store
+from onboarding.models import Access, Application, Case, Document, Return, SettlementAccount, StaffNote, Store
 from onboarding.screening import register_answer
 from onboarding.services import presence
 from portal.gateways.registry import Company, Found
@@ -213,3 +213,20 @@ def test_at_most_thirty_queries_with_everything_on_it(step, reviewer, colleague,
         page = body(client.get(page_of(case)))
     assert "何望舒 has this case open now" in page and other.ref in page and "换回" in page
     assert len(queries) <= 30, len(queries)
+
+
+def test_what_came_back_in_this_round_is_marked(case, reviewer, signed_in, page_of):
+    """A field that was changed, one that was confirmed as it was, and a paper that is new."""
+    changed = make.mark(case, reviewer, item="field:merchant.name")
+    same = make.mark(case, reviewer, item="field:merchant.uscc")
+    now = timezone.now()
+    Return.objects.filter(pk=changed.pk).update(sent_at=now, mended_at=now, changed_at=now)
+    Return.objects.filter(pk=same.pk).update(sent_at=now, mended_at=now)
+    Case.objects.filter(pk=case.pk).update(round=2)
+    document = {"case": case, "uploaded_by": reviewer, "size": 1, "media_type": "image/jpeg", "original": "x"}
+    Document.objects.create(kind="business_licence", round=2, sha256="a", **document)
+    Document.objects.create(kind="id_portrait", round=1, sha256="b", **document)
+    answer = signed_in(reviewer).get(page_of(case))
+    assert answer.context["changed"] == {"new": {"field:merchant.name"}, "same": {"field:merchant.uscc"}}
+    assert {paper.document.kind for paper in answer.context["papers"] if paper.is_new} == {"business_licence"}
+    assert '<span class="tag turn">changed</span>' in body(answer)

@@ -15,11 +15,11 @@ from PIL import Image, ImageDraw
 from onboarding import screening, tasks
 from onboarding.documents import intake
 from onboarding.formats import iso7064, uscc
-from onboarding.models import Application, Bank, Case, Check, DocumentKind, Merchant, Person, SettlementAccount, Store
+from onboarding.models import Application, Bank, Case, Check, DocumentKind, Merchant, SettlementAccount, Store
 from portal.gateways.simulator import teach
 from tests import make
 from tests.onboarding.documents import samples
-from tests.watching import line, published
+from tests.watching import line
 
 TYPES = ("enterprise", "sole_trader", "micro", "institution", "government", "social_org")
 FIRST = {"enterprise": "91", "sole_trader": "92", "institution": "12", "government": "11", "social_org": "51"}
@@ -124,7 +124,7 @@ def honest(number: int, merchant_type: str) -> Draft:
 
 
 class Handed:
-    """A case from submission to the decision that the machine may take: at the identity step, then at the application."""
+    """A case from submission to what the machine may decide: at the identity step, then at the application."""
 
     def __init__(self, draft: Draft, owner) -> None:
         self.draft = draft
@@ -257,7 +257,7 @@ def shop_photo_borrowed(draft: Draft, victim: Draft) -> None:
 
 @fault()
 def listed_by_number(draft: Draft, victim: Draft) -> None:
-    published(line(name="另有其名", identifiers=draft.person["id_number"]), code=f"n{draft.number}")
+    draft.listed = line(number=f"N-{draft.number}", name="另有其名", identifiers=draft.person["id_number"])
 
 
 @fault()
@@ -265,7 +265,7 @@ def listed_one_sign_changed(draft: Draft, victim: Draft) -> None:
     """The list has the name with its last sign changed."""
     name = draft.person["name"]
     other = name[:-1] + next(sign for sign in SIGNS if sign != name[-1])
-    published(line(name=other, identifiers=""), code=f"s{draft.number}")
+    draft.listed = line(number=f"S-{draft.number}", name=other)
 
 
 @fault("enterprise", "sole_trader", "institution", "government", "social_org")

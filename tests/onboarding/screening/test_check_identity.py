@@ -307,7 +307,8 @@ def test_emblem_sides_look_alike(case):
 
 def test_every_sentence_can_be_read():
     params = {"why": "check", "age": 1, "days": 1, "refs": "", "status": "", "role": "handler", "subject": "company",
-              "kind": "x", "mcc": "5812", "terminals": 3, "way": "x", "by": ""}  # fmt: skip
+              "kind": "x", "mcc": "5812", "terminals": 3, "field": "", "doubt": "", "percent": 1,
+              "way": "x", "by": ""}  # fmt: skip
     for code, text in SENTENCES.items():
         assert str(text) % params, code
     assert sentence({"code": "number_check"}) and "unheard_of" in sentence({"code": "unheard_of"})

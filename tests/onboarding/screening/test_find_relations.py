@@ -218,7 +218,7 @@ def test_an_agents_device_may_be_in_order(case):
     assert finding["code"] == "same_device" and finding["params"]["lawful"] == ["agent_device"]
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "a:b:c", "\u0661" * 9])
+@pytest.mark.parametrize("cookie", ["", "x", "a:b:c", "1" * 4000])
 def test_a_cookie_that_we_did_not_sign_is_replaced(case, client, cookie):
     client.force_login(case.opened_by)
     client.cookies[COOKIE] = cookie

@@ -2,35 +2,43 @@
 honest low-risk merchants do. Prints fault × check (`pytest -s`)."""
 
 import itertools
-from collections import Counter, defaultdict
+from collections import Counter
 
 import pytest
 
 from onboarding.models import DocumentKind, ReviewPolicy, Score
 from tests import people
 from tests.onboarding.screening import cases
+from tests.watching import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-HONEST_PER_TYPE = 20
-PER_FAULT = 9
+HONEST_PER_TYPE = 15
+PER_FAULT = 10
 LEAST_HONEST = 0.8
 FEWEST = 300
 
 
 @pytest.fixture
-def run(monkeypatch):
+def open_to_the_machine(monkeypatch):
     """Small pictures, every type of merchant open to the machine."""
     DocumentKind.objects.update(min_short_edge=0)
     ReviewPolicy.objects.update(straight_through=True)
-    numbers, owner = itertools.count(1), people.merchant()
 
-    def one(merchant_type, plant=None, victim=None) -> cases.Handed:
-        draft = cases.honest(next(numbers), merchant_type)
-        if plant:
-            plant(draft, victim)
-        return cases.Handed(draft, owner)
 
-    return one
+def drafts() -> dict[str, list[cases.Draft]]:
+    """Honest ones first: each fault finds its victims among them."""
+    numbers, rows = itertools.count(1), {}
+    for merchant_type in cases.TYPES:
+        rows[f"honest {merchant_type}"] = [
+            cases.honest(next(numbers), merchant_type) for _one in range(HONEST_PER_TYPE)
+        ]
+    victims = itertools.cycle(itertools.chain(*zip(*rows.values(), strict=True)))
+    for plant, types in cases.FAULTS:
+        found = [cases.honest(next(numbers), one) for one in itertools.islice(itertools.cycle(types), PER_FAULT)]
+        for draft in found:
+            plant(draft, next(victims))
+        rows[plant.__name__] = found
+    return rows
 
 
 def table(rows: dict[str, list[cases.Handed]]) -> str:
@@ -46,15 +54,12 @@ def table(rows: dict[str, list[cases.Handed]]) -> str:
     return "\n".join(lines)
 
 
-def test_no_planted_fault_passes_alone_and_most_honest_cases_do(run):
-    rows: dict[str, list[cases.Handed]] = defaultdict(list)
-    for merchant_type in cases.TYPES:
-        for _one in range(HONEST_PER_TYPE):
-            rows[f"honest {merchant_type}"].append(run(merchant_type))
-    victims = itertools.cycle(handed.draft for handed in itertools.chain(*zip(*rows.values(), strict=True)))
-    for plant, types in cases.FAULTS:
-        for merchant_type in itertools.islice(itertools.cycle(types), PER_FAULT):
-            rows[plant.__name__].append(run(merchant_type, plant, next(victims)))
+@pytest.mark.timeout(400)
+def test_no_planted_fault_passes_alone_and_most_honest_cases_do(open_to_the_machine):
+    owner, planned = people.merchant(), drafts()
+    listed = [draft.listed for draft in itertools.chain(*planned.values()) if hasattr(draft, "listed")]
+    published(*listed)
+    rows = {name: [cases.Handed(draft, owner) for draft in found] for name, found in planned.items()}
     print("\n" + table(rows))
     handed = list(itertools.chain(*rows.values()))
     assert len(handed) >= FEWEST

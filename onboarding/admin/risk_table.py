@@ -1,0 +1,169 @@
+"""Risk tables: a draft is edited, tried on decided cases, and published by a second person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.admin.common import Table
+from onboarding.models import BackTest, BackTestChange, RiskTable, RiskWeight
+from onboarding.pages import person
+from onboarding.scoring.words import wrong
+from onboarding.services import Refused
+from onboarding.services import backtests as services
+from portal import typed
+
+CHANGES = 100  # listed; the counts are of all
+DONE = {
+    "start": _("The back-test runs. You may leave this page."),
+    "stop": _("The back-test is stopped. It can go on where it stopped."),
+    "resume": _("The back-test goes on where it stopped."),
+    "publish": _("The table is published. Cases that are screened from now on are scored by it."),
+}
+
+
+class WeightForm(typed.ModelForm):
+    """A weight whose value its fact can have."""
+
+    class Meta:
+        model = RiskWeight
+        fields = ("fact", "value", "points")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        sentence = wrong(data["fact"], data["value"]) if data.get("fact") and data.get("value") else None
+        if sentence:
+            self.add_error("value", forms.ValidationError(sentence))
+        return data
+
+
+class WeightInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no [ ] at run time
+    form = WeightForm
+    model = RiskWeight
+    extra = 0
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_draft(obj) and bool(super().has_change_permission(request, obj))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_draft(obj) and bool(super().has_add_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+def is_draft(table: RiskTable | None) -> bool:
+    return table is None or table.status == RiskTable.Status.DRAFT
+
+
+@admin.register(RiskTable)
+class RiskTableAdmin(Table):
+    """Draft, tried, published by a second person, superseded. A new one begins as a copy."""
+
+    list_display = ("version", "status", "medium_from", "high_from", "why", "published_at", "published_by")
+    list_select_related = ("published_by",)
+    ordering = ("-version",)
+    fields = ("version", "status", "medium_from", "high_from", "why", "published_at", "published_by")
+    readonly_fields = ("version", "status", "published_at", "published_by")
+    inlines = (WeightInline,)
+    actions = ("new_version",)
+    change_form_template = "admin/onboarding/risktable/change_form.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_draft(obj) and bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: RiskTable, form: Any, change: bool) -> None:
+        """While it is saved nobody publishes it; who comes too late changes nothing."""
+        try:
+            services.lock_draft(obj.pk)
+        except Refused as refused:
+            raise PermissionDenied(str(refused)) from refused
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Begin a new version as a draft"), permissions=["change"])
+    def new_version(self, request: HttpRequest, chosen: QuerySet[RiskTable]) -> None:
+        for table in chosen[:1]:
+            draft = services.next_table(table.pk)
+            self.log_addition(request, draft, "draft")
+            self.message_user(request, _("%(table)s is a draft now.") % {"table": draft}, messages.SUCCESS)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.back_test)
+        return [path("<int:object_id>/back_test/", view, name="risk_back_test"), *super().get_urls()]
+
+    def back_test(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """GET shows the newest back-test; POST starts, stops, resumes, or publishes."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        table = get_object_or_404(RiskTable, pk=object_id)
+        test = BackTest.objects.filter(table=table).select_related("asked_by").order_by("-pk").first()
+        may = bool(super().has_change_permission(request))
+        if request.method == "POST":
+            if not may:
+                raise PermissionDenied
+            return self._acted(request, table, test)
+        context = {**self.admin_site.each_context(request), **_shown(table, test), "may": may}
+        return render(request, "admin/onboarding/risktable/back_test.html", context)
+
+    def _acted(self, request: HttpRequest, table: RiskTable, test: BackTest | None) -> HttpResponse:
+        act = request.POST.get("act", "")
+        try:
+            if act == "start":
+                services.start_back_test(table.pk, by=person(request))
+            elif act == "publish":
+                services.publish_table(table.pk, by=person(request), authors=authors(table))
+                self.log_change(request, table, "published")
+            elif test and act in ("stop", "resume"):
+                (services.stop_back_test if act == "stop" else services.resume_back_test)(test.pk)
+            else:
+                raise PermissionDenied
+            messages.success(request, DONE[act])
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("admin:risk_back_test", table.pk)
+
+
+def authors(table: RiskTable) -> set[int]:
+    """Ids of those who began or changed this version, by the admin's own log."""
+    kind = ContentType.objects.get_for_model(RiskTable)
+    return set(LogEntry.objects.filter(content_type=kind, object_id=str(table.pk)).values_list("user_id", flat=True))
+
+
+def _shown(table: RiskTable, test: BackTest | None) -> dict[str, Any]:
+    """What the page shows of a back-test: progress, counts, and the changes, alarms first."""
+    rows = BackTestChange.objects.filter(test=test) if test else BackTestChange.objects.none()
+    draft = is_draft(table)
+    return {
+        "table": table,
+        "test": test,
+        "title": _("Back-test of risk table %(table)s") % {"table": table},
+        "is_draft": draft,
+        "fits": bool(draft and services.tested(table)),
+        "counts": [(title, sorted(test.counts.get(name, {}).items())) for name, title in COUNTS] if test else [],
+        "alarms": test.counts.get("alarms", {}).get("rejected", 0) if test else 0,
+        "changes": list(rows.select_related("score__case").order_by("-alarm", "id")[:CHANGES]),
+        "is_nav_sidebar_enabled": False,
+    }
+
+
+COUNTS = (
+    ("tiers", _("Risk tier, before and by the draft")),
+    ("routes", _("Who decides, before and by the draft")),
+    ("decisions", _("Final decision, and who decides by the draft")),
+)
