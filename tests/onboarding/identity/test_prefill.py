@@ -126,7 +126,6 @@ def test_a_company_with_its_papers_at_hand_types_at_most_twelve_fields(signed_in
     typed += [*_typed(signed_in, case, "application_account"), *_typed(signed_in, case, "application_store")]
     typed += [*_typed(signed_in, case, "application_turnover"), "trade", "province", "city", "district", "street"]
     typed += ["plan"]
-    print(typed)
     assert len(typed) <= 12, typed
 
 
