@@ -13,25 +13,27 @@ from onboarding.facts.values import value_of, values
 from onboarding.flow import VERBS, State
 from onboarding.models import Appeal, Case, Condition, Document, Person, Return, StaffNote, User
 from onboarding.rules import Who
-from onboarding.services import barred, blind, conditions, opinions, step_under_review
+from onboarding.services import barred, blind, opinions, step_under_review
 from onboarding.words import pick
 
 ID_TYPES = dict(Person._meta.get_field("id_type").flatchoices)
 MOST = 30  # items of one return that are compared
 
 
-def context(case: Case, user: User) -> dict[str, Any]:
+def context(case: Case, user: User, returned: list[Return]) -> dict[str, Any]:
     """The context of templates/admin/onboarding/case/deciding.html, as far as this reader may know."""
     reviews = user.is_superuser or user.plays(Who.REVIEWER, Who.SENIOR_REVIEWER)
     step = step_under_review(case)
     may_propose = bool(step) and barred(case, VERBS[f"return_{step}"], user) is None
     return {
-        "changes": changes(case, user) if step and case.round > 1 and user.has_perm("onboarding.view_return") else [],
+        "changes": changes(case, user, returned)
+        if step and case.round > 1 and user.has_perm("onboarding.view_return")
+        else [],
         "unseen": blind(case, user),
         "opinions": [] if blind(case, user) else opinions.given(case),
         "disagreed": opinions.disagreed(case),
         "promises": promises(case) if reviews or user.has_perm("onboarding.view_condition") else [],
-        "may_propose": may_propose and bool(conditions.proposable(case)),
+        "may_propose": may_propose,
         "may_drop": may_propose,
         "may_judge": reviews,
         "appeal": appeal(case, user),
@@ -64,11 +66,11 @@ class Change:
         return not self.is_paper and self.before == self.now
 
 
-def changes(case: Case, user: User) -> list[Change]:
-    """What became of the items of the newest return of this step."""
+def changes(case: Case, user: User, returned: list[Return]) -> list[Change]:
+    """What became of the items of the newest return of this step; `returned`: what was sent back so far."""
     step = step_under_review(case) or ""
-    rows = Return.objects.filter(case=case, step=step, round=case.round - 1).exclude(mended_at=None)
-    mended = list(rows.select_related("reason").order_by("pk")[:MOST])
+    newest = (row for row in returned if (row.step, row.round) == (step, case.round - 1) and row.mended_at)
+    mended = sorted(newest, key=lambda row: row.pk)[:MOST]
     if not mended:
         return []
     names, known = labels([row.item for row in mended]), values(case, step)

@@ -37,7 +37,7 @@ def workbench(request: HttpRequest, ref: str) -> HttpResponse:
         **admin.site.each_context(request),
         **_about(case, user, shown),
         **_decided_here(case, user),
-        **deciding.context(case, user),
+        **deciding.context(case, user, returned(case)),
         **handing.about(case, user),
         "title": str(case.merchant),
         "papers": shown,

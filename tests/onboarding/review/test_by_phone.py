@@ -51,7 +51,8 @@ def test_the_return_loop(new_page):
     assert phone.locator("form input[name=name]").count() == 0, "only the marked field is open"
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     phone.fill("[name=uscc]", "91350100M000100Y43")
-    phone.locator("form button.btn[type=submit], form button.btn:not([type])").last.click()
+    phone.get_by_role("button", name="Save and continue").click()
+    phone.wait_for_load_state()
     phone.goto(reverse("identity_check", args=[case.ref]))
     phone.locator(f"form[action='{reverse('submit_identity', args=[case.ref])}'] button").click()
     phone.get_by_text("Your papers are with us").wait_for()

@@ -31,6 +31,8 @@ def everything(case) -> dict:
     found = {model.__name__: list(model.objects.order_by("pk").values()) for model in TABLES}
     for row in found["Merchant"]:
         row.pop("uscc")
+    for row in found["SettlementAccount"]:  # proving the same account by a small sum changes no answer
+        row.update({name: None for name in row if name.startswith("proof_")})
     for row in found["Document"]:
         row.pop("status")
     return found
