@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from onboarding.models import DocumentKind
+from onboarding.facts.kept import document_kinds
 from onboarding.rules import application, identity
 from onboarding.words import pick
 
@@ -19,7 +19,7 @@ def label_of(item: str) -> Any:
 
 
 def labels(items: Iterable[str]) -> dict[str, str]:
-    """Items ("document:…", "field:…") in the reader's words. One query."""
+    """Items ("document:…", "field:…") in the reader's words."""
     codes = {item: item.removeprefix("document:") for item in items}
-    kinds = DocumentKind.objects.in_bulk(set(codes.values()))
+    kinds = document_kinds()
     return {item: pick(kinds[code], "name") if code in kinds else str(label_of(item)) for item, code in codes.items()}
