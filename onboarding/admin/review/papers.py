@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from onboarding.documents import doubts
 from onboarding.documents.tiles import TAGS, examination
+from onboarding.facts import read
 from onboarding.facts.kept import document_kinds
 from onboarding.models import Case, Document, DocumentKind, User
 from onboarding.words import pick
@@ -56,6 +57,8 @@ def papers(case: Case, user: User) -> list[Paper]:
     """The files that are current, in the order of the matrix. Two queries; none that this reader may not see."""
     current = Document.objects.visible_to(user).filter(case=case).current()
     rows = list(current.select_related("examination").prefetch_related("pages").order_by("pk"))
+    if rows:  # a reader who may see none does not decide what is known of them
+        read.remember(case, rows)
     kinds = document_kinds()
     rows.sort(key=lambda row: (kinds[row.kind].order if row.kind in kinds else 0, row.part))
     return [_paper(row, kinds.get(row.kind), case.round) for row in rows]

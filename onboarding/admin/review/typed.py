@@ -12,9 +12,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.review.beside import Beside, beside
-from onboarding.facts import application, identity
+from onboarding.facts import application, identity, kept
 from onboarding.formats import bank_account, identity_document, mobile
-from onboarding.models import Application, Bank, Case, Merchant, Person, SettlementAccount
+from onboarding.models import Application, Case, Merchant, Person, SettlementAccount
 from onboarding.rules import application as application_rules
 from onboarding.rules import identity as identity_rules
 from onboarding.words import pick
@@ -156,7 +156,7 @@ def _application(row: Application) -> Iterator[Row]:
 
 
 def _account(account: SettlementAccount) -> Iterator[Row]:
-    bank = Bank.objects.filter(pk=account.bank).first()
+    bank = kept.bank(account.bank)
     hidden = partial(bank_account.mask, staff=True)
     yield Row(_("Kind"), account.get_kind_display())
     yield Row(_("Account name"), account.holder, raw=account.holder, source="settlement.holder")
