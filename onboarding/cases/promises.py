@@ -16,19 +16,22 @@ from onboarding.documents.items import Remark
 from onboarding.documents.problems import SENTENCES
 from onboarding.facts.aside import PROMISE
 from onboarding.facts.kept import document_kinds
-from onboarding.flow import status
+from onboarding.flow import State, status
 from onboarding.models import Case, Condition, DocumentKind
 from onboarding.pages import get_case, person
 from onboarding.services import Refused, conditions
 from onboarding.uploading import PaperPage
 from onboarding.words import pick
 
+BEFORE_APPROVAL = {state.value for state in State if state.value.startswith(("registration", "identity"))}
 LATE = _("Late")
 LOOKING = _("We look at it")
 
 
 def shown(case: Case) -> list[dict[str, Any]]:
-    """The promises that are not kept yet, the most urgent first, as lines of the case page. One query."""
+    """The promises that are not kept yet, the most urgent first, as lines of the case page. One query at most."""
+    if case.state in BEFORE_APPROVAL:
+        return []
     rows = Condition.objects.filter(case=case.pk).open().select_related("kind").order_by("due_on", "pk")
     return [_line(case, row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Finds what does not fit together: three queries beside those of the step itself."""
+"""Finds what does not fit together: one query beside those of the step itself, two where something does not."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def _case(facts: CaseFacts, known: list[Person]) -> Case:
 
 def _judged(facts: CaseFacts, found: Iterable[Doubt]) -> Iterator[Doubt]:
     """Each once; those of which the merchant said, about the same answers, that they are right, stand."""
-    said = facts.once("standings", lambda: dict(_standings(facts.id)))
     told: set[str] = set()
     for one in found:
+        said = facts.once("standings", lambda: dict(_standings(facts.id)))
         if one.code not in told:
             told.add(one.code)
             refused = one.refused and facts.state not in RETURNED
@@ -105,7 +105,7 @@ def _of_people(known: Collection[Person]) -> Iterator[Doubt]:
 
 
 def _of_papers(case: Case, known: list[Person]) -> Iterator[Doubt]:
-    values = [one for one in all_values(case) if not one.field.startswith(("settlement.", "owners."))]
+    values = [one for one in all_values(case, placed=False) if not one.field.startswith(("settlement.", "owners."))]
     answers = typed.identity(case, known)
     yield from _differing(values, answers, "identity")
     if wrong := type_of_licence(case, values):
@@ -128,13 +128,15 @@ def _of_account(row: Application, case: Case, known: list[Person]) -> Iterator[D
     owner = account.owner_of(case, responsible, row.account.kind)
     if owner and not text.is_same(owner, row.account.holder):
         yield _doubt("account_name", owner, row.account.holder, refused=True)
-    values = [one for one in all_values(case) if one.field.startswith("settlement.")]
+    values = [one for one in all_values(case, placed=False) if one.field.startswith("settlement.")]
     yield from _differing(values, typed.application(row, responsible), "application")
 
 
 def _of_trade(row: Application, case: Case) -> Iterator[Doubt]:
     mcc = row.store.mcc if row.store else ""
     words = next((line["words"].split() for line in data.rows("scope_words.csv") if line["mcc"] == mcc), [])
-    scope = case.merchant.scope or next((one.value for one in all_values(case) if one.field == "merchant.scope"), "")
+    scope = case.merchant.scope or next(
+        (one.value for one in all_values(case, placed=False) if one.field == "merchant.scope"), ""
+    )
     if words and scope and not any(word in scope for word in words):
         yield _doubt("trade_scope", mcc, scope)

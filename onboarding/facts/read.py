@@ -84,12 +84,17 @@ def read_values(case: Case) -> dict[str, Read]:
     return found
 
 
-def all_values(case: Case) -> list[Read]:
-    """Every value of every current paper, also where two papers give the same field. Two queries."""
+def all_values(case: Case, *, placed: bool = True) -> list[Read]:
+    """Every value of every current paper, also where two papers give the same field. Two queries.
+
+    Without `placed` one: the boxes are then those of the pages before anybody turned them.
+    """
     current = Document.objects.filter(case=case.pk).current()
     done = Examination.objects.filter(document__in=current, result=Examination.Result.DONE, sealed__isnull=False)
-    rows = done.select_related("document").prefetch_related("document__pages").order_by("document_id")
-    found: list[Read] = case.once("read", lambda: [one for row in rows for one in _values(row)])
+    rows = done.select_related("document").order_by("document_id")
+    if placed:
+        rows = rows.prefetch_related("document__pages")
+    found: list[Read] = case.once(("read", placed), lambda: [one for row in rows for one in _values(row, placed)])
     return found
 
 
@@ -97,12 +102,14 @@ def remember(case: Case, documents: Iterable[Document]) -> None:
     """Spare `all_values` its queries on a page that has the current papers with examination and pages already."""
     rows = [row for one in documents if (row := getattr(one, "examination", None)) and row.sealed]
     done = [row for row in rows if row.result == Examination.Result.DONE]
-    case.once("read", lambda: [one for row in done for one in _values(row)])
+    values = [one for row in done for one in _values(row, placed=True)]
+    for placed in (True, False):
+        case.once(("read", placed), lambda: values)
 
 
-def _values(row: Examination) -> list[Read]:
+def _values(row: Examination, placed: bool) -> list[Read]:
     document = row.document
-    turns = {page.number: page.turn for page in document.pages.all()}
+    turns = {page.number: page.turn for page in document.pages.all()} if placed else {}
     names = FIELDS.get(document.kind, {})
     return [
         Read(
