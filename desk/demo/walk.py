@@ -158,7 +158,7 @@ class Walk:
         people = list(Person.objects.filter(merchant=self.case.merchant))
         self.now()
         self._hand_in(Step.IDENTITY, identity_facts.conditions(self.case.merchant, people))
-        self.fire("submit_identity", self.owner)
+        self._submit(Step.IDENTITY)
 
     def _teach(self) -> None:
         """The simulated registry knows only companies that it was told of."""
@@ -188,6 +188,13 @@ class Walk:
             "id_long_term": True,
             "mobile": self.owner.mobile,
         }
+
+    def _submit(self, step: Step) -> None:
+        """As a merchant does who was asked about something unusual and knows that it is right."""
+        for doubt in services.doubts(self.case, step):
+            if not doubt.refused:
+                services.stand(self.case.pk, doubt.code, by=self.owner)
+        self.fire(f"submit_{step}", self.owner)
 
     def _hand_in(self, step: str, held: frozenset[str]) -> None:
         for kind, _level in asked(self.shop.type, step, held):
@@ -223,7 +230,7 @@ class Walk:
         row = application_facts.drafted(self.case)
         held = application_facts.conditions(self.case, row, application_facts.category_of(row))
         self._hand_in(Step.APPLICATION, held)
-        self.fire("submit_application", self.owner)
+        self._submit(Step.APPLICATION)
 
     def _answers(self) -> dict[str, dict[str, object]]:
         code, name = self.shop.district

@@ -39,7 +39,10 @@ def identity(facts: CaseFacts) -> IdentityDoubts:
 
 @gathers(ApplicationDoubts)
 def application(facts: CaseFacts) -> ApplicationDoubts:
-    row, known = drafted(facts), people(facts)
+    row = drafted(facts)
+    if row.account is None and row.store is None:
+        return ApplicationDoubts()
+    known = people(facts)
     case = _case(facts, known)
     found = [*_of_account(row, case, known), *_of_trade(row, case)]
     return ApplicationDoubts(tuple(_judged(facts, found)))
@@ -55,9 +58,10 @@ def _case(facts: CaseFacts, known: list[Person]) -> Case:
 
 def _judged(facts: CaseFacts, found: Iterable[Doubt]) -> Iterator[Doubt]:
     """Each once; those of which the merchant said, about the same answers, that they are right, stand."""
+    known = list(found)
+    said = facts.once("standings", lambda: dict(_standings(facts.id))) if known else {}
     told: set[str] = set()
-    for one in found:
-        said = facts.once("standings", lambda: dict(_standings(facts.id)))
+    for one in known:
         if one.code not in told:
             told.add(one.code)
             refused = one.refused and facts.state not in RETURNED

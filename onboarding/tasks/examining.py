@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from onboarding.documents import examining
 from onboarding.documents.examining import Examined
-from onboarding.models import Examination, Page
+from onboarding.models import Check, Examination, Page
 from onboarding.tasks.claiming import claim, confirm, wait, within
 from portal.celery import ring
 
@@ -43,6 +43,13 @@ def waiting() -> QuerySet[Examination]:
 
 def run(row: Examination) -> bool:
     """Examine one claimed document; False when it has to be tried again."""
+    done = _examined(row)
+    if done:
+        _wake(row.document.case_id)
+    return done
+
+
+def _examined(row: Examination) -> bool:
     if row.attempts > Examination.MAX_ATTEMPTS:  # it has taken its workers with it every time
         return _failed(row)
     try:
@@ -71,3 +78,12 @@ def _done(row: Examination, found: Examined) -> bool:
     for number, turn in found.turns.items():  # only where nobody has turned the page by hand
         Page.objects.filter(document=row.document_id, number=number, turn=0).update(turn=turn)
     return True
+
+
+def _wake(case_id: int) -> None:
+    """The last paper of a case is read: machine checks that wait for it need not wait for their next try."""
+    if waiting().filter(document__case=case_id, document__replaced_at=None).exists():
+        return
+    checks = Check.objects.filter(case=case_id, result=Check.Result.DUE, stale=False, leased_until=None)
+    if checks.update(due_at=timezone.now()):
+        ring("onboarding.screen")

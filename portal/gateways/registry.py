@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -70,11 +70,11 @@ class SimulatedRegistry(Simulator):
         return self.once("look_up", client_ref, query, Company, act)
 
 
-def company_of(record: dict[str, str] | None, deregistered: bool) -> Company:
+def company_of(record: dict[str, Any] | None, deregistered: bool) -> Company:
     """A taught record (`name`, `legal_representative`, `address`, `scope`, `status`) as the register tells it."""
     if record is None and not deregistered:
         return Company(Found.NO_ANSWER)
-    words = {"status": "存续", **(record or {})}
+    words: dict[str, Any] = {"status": "存续", "capital_fen": SMALL_CAPITAL_FEN, **(record or {})}
     if deregistered:
         words["status"] = "注销"
     return Company(
@@ -85,7 +85,10 @@ def company_of(record: dict[str, str] | None, deregistered: bool) -> Company:
         legal_representative=words.get("legal_representative", ""),
         address=words.get("address", ""),
         scope=words.get("scope", ""),
+        capital_fen=words["capital_fen"],
     )
 
+
+SMALL_CAPITAL_FEN = 300_000 * 100  # of a company that the simulator was told nothing else about
 
 ADAPTERS = {"simulator": SimulatedRegistry, "http": HttpRegistry}

@@ -11,7 +11,7 @@ from onboarding.admin.review import papers
 from onboarding.documents.naming import labels
 from onboarding.facts.values import value_of, values
 from onboarding.flow import VERBS, State
-from onboarding.models import Appeal, Case, Condition, Document, Person, Return, StaffNote, User
+from onboarding.models import Appeal, Case, Condition, Document, Page, Person, Return, StaffNote, User
 from onboarding.rules import Who
 from onboarding.services import barred, blind, opinions, step_under_review
 from onboarding.words import pick
@@ -74,35 +74,37 @@ def changes(case: Case, user: User, returned: list[Return]) -> list[Change]:
     if not mended:
         return []
     names, known = labels([row.item for row in mended]), values(case, step)
-    kept = _sheets(case, user, [row.item.removeprefix("document:") for row in mended])
+    kept = _pages(
+        case, user, [row.item.removeprefix("document:") for row in mended if row.item.startswith("document:")]
+    )
     return [_change(row, names[row.item], known, kept) for row in mended]
 
 
-def _change(row: Return, label: str, known: dict[str, str], kept: dict[str, list[Document]]) -> Change:
+def _change(row: Return, label: str, known: dict[str, str], kept: list[Page]) -> Change:
     if not row.item.startswith("document:"):
         before, now = (ID_TYPES.get(one, one) for one in (row.before, value_of(known, row.item)))
         return Change(row, label, str(before), str(now))
-    found = kept.get(row.item.removeprefix("document:"), [])
-    old = [one for one in found if one.replaced_at and row.sent_at and one.replaced_at >= row.sent_at]
-    new = [one for one in found if one.replaced_at is None]
-    return Change(row, label, old=_pages(old), new=_pages(new))
+    mine = [one for one in kept if one.document.kind == row.item.removeprefix("document:")]
+    gone = [(one, one.document.replaced_at) for one in mine]
+    old = [one for one, at in gone if at and row.sent_at and at >= row.sent_at]
+    return Change(row, label, old=_sheets(old), new=_sheets([one for one, at in gone if at is None]))
 
 
-def _sheets(case: Case, user: User, kinds: list[str]) -> dict[str, list[Document]]:
-    """The files of these kinds, replaced ones too, that this reader may see. Two queries."""
-    rows = Document.objects.visible_to(user).filter(case=case, kind__in=kinds).prefetch_related("pages").order_by("pk")
-    found: dict[str, list[Document]] = {}
-    for row in rows:
-        found.setdefault(row.kind, []).append(row)
-    return found
+def _pages(case: Case, user: User, kinds: list[str]) -> list[Page]:
+    """The pages of these kinds, of replaced files too, that this reader may see. One query; none without a kind."""
+    files = Document.objects.visible_to(user).filter(case=case, kind__in=kinds)
+    rows = Page.objects.filter(document__in=files).select_related("document").order_by("document", "number")
+    return list(rows) if kinds else []
 
 
-def _pages(rows: list[Document]) -> list[papers.Sheet]:
-    return [papers.sheet(row, page) for row in rows for page in row.pages.all()]
+def _sheets(pages: list[Page]) -> list[papers.Sheet]:
+    return [papers.sheet(page.document, page) for page in pages]
 
 
 def promises(case: Case) -> list[dict[str, Any]]:
     """Proposed, agreed, handed in, kept, broken; the void ones are history."""
+    if not getattr(case, "promised", True):  # asked along with the case (opening.opened)
+        return []
     rows = Condition.objects.filter(case=case, void_at=None).select_related("kind").order_by("pk")
     return [{"row": row, "sentence": pick(row.kind, "sentence"), "agreed": row.agreed_at is not None} for row in rows]
 

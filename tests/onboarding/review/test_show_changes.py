@@ -35,9 +35,8 @@ def test_old_and_new_side_by_side(case, liu, reviewer, signed_in, page_of):
     make.put(Case.objects.get(pk=case.pk), "identity_review")
     case = Case.objects.select_related("merchant").get(pk=case.pk)
     with translation.override("en"):
-        found = {
-            one.row.item: one for one in deciding.changes(case, reviewer, list(Return.objects.select_related("reason")))
-        }
+        sent_back = list(Return.objects.select_related("reason"))
+        found = {one.row.item: one for one in deciding.changes(case, reviewer, sent_back)}
     name = found["field:merchant.name"]
     assert (name.before, name.now, name.same) == ("虚构市小满面馆有限公司", "虚构市小满餐饮有限公司", False)
     licence = found[LICENCE]

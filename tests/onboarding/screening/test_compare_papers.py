@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -10,6 +11,7 @@ from onboarding.management.commands.load_reference import document_kinds
 from onboarding.models import Application, Case, Document, Examination, SettlementAccount
 from onboarding.screening import CHECKS, NoAnswer
 from onboarding.screening.words import sentence
+from onboarding.tasks import examining
 from tests import make, people
 
 NUMBER, USCC = "11010519491231002X", "91110000600037341L"
@@ -209,3 +211,16 @@ def test_photographs_of_the_shop_are_judged_with_the_application(case):
     paper(case, "shopfront", findings=[{"code": "dark", "page": 1, "params": {}}])
     assert run(case, "quality") == ("passed", [])
     assert run(case, "shop_quality") == ("warning", [("photo_doubtful", "")])
+
+
+def test_a_check_that_waits_for_papers_is_woken_by_the_last_of_them(case, monkeypatch):
+    """Nobody sweeps here: the reading itself rings."""
+    rung = []
+    monkeypatch.setattr(examining, "ring", rung.append)
+    monkeypatch.setattr(examining.examining, "examine", lambda document: examining.Examined([], [], {}))
+    first, last = paper(case, "business_licence", result="due"), paper(case, "id_portrait", result="due")
+    check = make.check(case, "extraction", "due", due_at=timezone.now() + timedelta(minutes=5))
+    assert examining.run(first.examination) and not rung
+    assert examining.run(last.examination) and rung == ["onboarding.screen"]
+    check.refresh_from_db()
+    assert check.due_at <= timezone.now()
