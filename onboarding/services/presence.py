@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
@@ -19,7 +20,13 @@ def note(case_id: int, user: User, *, active: bool) -> None:
     """The page of a case is open at `user`'s; `active`: they pressed a key or moved since it last said so."""
     now = timezone.now()
     values = {"seen_at": now, **({"active_at": now} if active else {})}
-    Presence.objects.update_or_create(case_id=case_id, user=user, defaults=values)
+    if Presence.objects.filter(case_id=case_id, user=user).update(**values):
+        return
+    with transaction.atomic():
+        # A new row is checked against its case when it is written for good. Whoever claims has locked the case before
+        # they write this row: taken in another order, the two would wait for each other.
+        Case.objects.select_for_update(no_key=True).only("pk").get(pk=case_id)
+        Presence.objects.update_or_create(case_id=case_id, user=user, defaults=values)
 
 
 def on(case: Case) -> list[Presence]:

@@ -3,20 +3,22 @@
 import contextlib
 import datetime
 import threading
+import time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import services
 from onboarding.models import Case, Membership
-from onboarding.services import handling
+from onboarding.services import handling, presence
 from onboarding.services.errors import NotAllowed
 from tests import make, people
 
 pytestmark = pytest.mark.django_db
 NEXT = reverse("admin:claim_next")
+WINDOW = 0.3  # seconds between writing and committing, so that both are surely inside
 
 
 def waiting(hours: int, state: str = "identity_review", **more) -> Case:
@@ -122,3 +124,22 @@ def test_the_lock_is_what_keeps_them_apart(monkeypatch, locked):
     got = claims(people.reviewer(), people.reviewer())
     assert got.count(case) == (1 if locked else 2)
     assert got.count(None) == (1 if locked else 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_opens_and_a_claim_do_not_wait_for_each_other(reviewer):
+    """The page's first word and the claim write the same row, in the order case, row: else PostgreSQL stops one."""
+    case, looked = waiting(1), threading.Event()
+
+    def open_page():
+        with transaction.atomic():
+            presence.note(case.pk, reviewer, active=True)
+            looked.set()
+            time.sleep(WINDOW)  # the claim is under way now
+
+    def claim():
+        looked.wait(10)
+        return services.claim(case.pk, by=reviewer)
+
+    assert at_once(open_page, claim) == [None, case]
