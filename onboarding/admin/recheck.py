@@ -16,16 +16,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.common import ReadOnly
-from onboarding.admin.review import papers, sources, typed
+from onboarding.admin.review import papers, sources
+from onboarding.admin.review import typed as answers
 from onboarding.models import Recheck
 from onboarding.pages import person
 from onboarding.services import Refused
 from onboarding.services.rechecks import SAY_WHY, decide_recheck
+from portal import typed
 
 Opinion = Recheck.Opinion
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(typed.Form):
     opinion = forms.ChoiceField(label=_("What would you decide?"), choices=Opinion.choices, widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Reason, unless you approve"), max_length=1000, required=False,
@@ -39,7 +41,7 @@ class OpinionForm(forms.Form):
         return data
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(typed.Form):
     """Days of the first decision, both included."""
 
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -106,7 +108,7 @@ def _blind(row: Recheck, request: HttpRequest) -> dict[str, Any]:
     user = person(request)
     shown = [one for one in papers.papers(row.case, user) if one.document.uploaded_at <= row.first_at]
     persons = user.has_perm("onboarding.view_person")
-    groups = typed.groups(row.case, sources.sources(row.case, persons=persons), persons=persons)
+    groups = answers.groups(row.case, sources.sources(row.case, persons=persons), persons=persons)
     decided = row if row.opinion or not user.has_perm("onboarding.decide_recheck") else None
     return {
         "row": row,

@@ -18,11 +18,12 @@ from onboarding.scoring.words import words
 from onboarding.services import Refused
 from onboarding.services.scoring import may_set_tier
 from onboarding.services.tiers import set_tier
+from portal import typed
 
 TAGS = {Case.Tier.LOW: "ok", Case.Tier.MEDIUM: "warn", Case.Tier.HIGH: "bad"}
 
 
-class TierForm(forms.Form):
+class TierForm(typed.Form):
     """The lowest tier, and why."""
 
     tier = forms.ChoiceField(
@@ -63,9 +64,9 @@ def tier(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "admin/onboarding/case/tier.html", context, status=status)
 
 
-def _set(request: HttpRequest, case: Case, user: User, typed: dict[str, str]) -> None:
+def _set(request: HttpRequest, case: Case, user: User, answers: dict[str, str]) -> None:
     try:
-        set_tier(case.pk, typed["tier"], by=user, note=typed["note"])
+        set_tier(case.pk, answers["tier"], by=user, note=answers["note"])
         messages.success(request, _("The risk tier is set. No score lowers it again."))
     except Refused as refused:
         messages.error(request, str(refused))

@@ -13,7 +13,7 @@ from desk.letters import catalogue
 from desk.letters.catalogue import MAIL, SMS
 from desk.letters.drawing import DARK, drawn
 from desk.letters.samples import LONGEST, REF, Sample, values
-from onboarding.models import Notice
+from onboarding.models import Notice, Return
 from onboarding.notices import TOLD, template_of
 from onboarding.tasks import letters as delivery
 from portal.models import SimulatedMessage
@@ -81,6 +81,8 @@ def test_a_letter_about_a_case_names_shop_turn_date_and_one_button(name, languag
     for words in (mail.text, mail.html):
         assert known["name"] in words and REF in words and HOST in words
     assert mail.html.count('class="btn"') == 1
+    if name.startswith("condition_"):  # has a day of its own, and says itself what follows
+        return
     if known["due"]:
         hour = "14:00" if "starts_at" in known else "18:00"
         assert hour in mail.text and re.search("Otherwise|If we are late|If nobody|否则|晚了会|如果没人", mail.text)
@@ -106,6 +108,9 @@ def test_no_personal_number_and_no_reason_of_ours(name):
 @pytest.mark.parametrize("verb", ["return_identity", "fact:visit_booked", "fact:refunded", "go_live"])
 def test_the_samples_have_what_the_delivery_gives(verb):
     case = make.case("identity_returned", due_at=timezone.now() + timedelta(days=2))
+    if verb == "return_identity":
+        marked = make.mark(case, people.reviewer())
+        Return.objects.filter(pk=marked.pk).update(sent_at=timezone.now())
     entry = case.entries.last()
     moment = timezone.now().isoformat()
     entry.data = {
