@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from onboarding import services
+from onboarding.formats.likeness import compare
 from onboarding.models import Case, Check, WatchHit
 from onboarding.pages import refusal
 from onboarding.screening import CHECKS
@@ -200,6 +202,5 @@ def test_a_stale_check_is_left_alone(case):
     ],
 )
 def test_each_explains_itself(ours, listed, said):
-    from onboarding.formats.likeness import compare
-
-    assert explain(ours, listed, compare(ours, listed, "person")) == said
+    with translation.override("en"):
+        assert explain(ours, listed, compare(ours, listed, "person")) == said
