@@ -246,7 +246,7 @@ class Rescreening(Leased):
 
     class Outcome(models.TextChoices):
         DUE = "due", _("Running")
-        DONE = "done", _("Done")
+        DONE = "done", _("Everybody compared")
         FAILED = "failed", _("Given up")
 
     watchlist = models.OneToOneField(

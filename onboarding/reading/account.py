@@ -17,6 +17,8 @@ PERMIT: Final[Labels] = {
     "legal_representative": ("法定代表人(单位负责人)", "法定代表人（单位负责人）", "法定代表人", "单位负责人"),
     "permit_number": ("基本存款账户编号", "账户编号", "核准号", "许可证核准号"),
 }
+# A person's name is Chinese or Latin, never both: what is left is a scrap of a stamp or a mark beside the label.
+PERSON: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,}|[A-Za-z][A-Za-z .'·-]+")
 SENTENCE: Final = re.compile(r"经审[核査查][，,、.。:：\s]*")
 END: Final = re.compile(r"[，,、.。\s]*符合")
 RUN: Final = re.compile(r"(?<![A-Za-z\d])\d[\d\s-]{6,}\d(?![\d年])")
@@ -30,7 +32,8 @@ def read_permit(page: Page) -> Values:
     for field in ("account_name", "legal_representative"):
         if value := values.get(field):
             line = max(value.lines, key=lambda one: _like_a_name(texts.name(one.text)))
-            found[field] = Value((line,)).found(texts.name(line.text))
+            if (name := texts.name(line.text)) and (field == "account_name" or PERSON.fullmatch(name)):
+                found[field] = Value((line,)).found(name)
     if "account_name" not in found and (holder := _in_the_sentence(page)):
         found["account_name"] = holder
     if value := values.get("bank"):

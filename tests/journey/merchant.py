@@ -105,7 +105,7 @@ class Merchant(Visitor):
         self.fill(monthly="80000", largest="2000", terminals="1")
         self.save()
         self.go("application_account", self.ref)
-        self.fill(kind="unit", holder=shop.NAME, number="3105010000000001")
+        self.fill(kind="unit", holder=shop.NAME, number=shop.ACCOUNT)
         self.page.locator("[name=bank]").select_option(index=1)
         self.save()
         self.go("application_plan", self.ref)

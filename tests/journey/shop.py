@@ -8,8 +8,9 @@ from portal.gateways import simulator
 NAME, SIGN, PERSON = "虚构市小满面馆有限公司", "小满面馆", "刘小满"
 MOBILE, EMAIL = "138 0013 8000", "liu@example.com"
 CODE, IDENTITY = numbers.credit_code(1, "enterprise"), numbers.resident_id(1)
+ACCOUNT = "3105010000000001"
 ADDRESS = "上海市浦东新区样例路 18 号 1 层"
-ABOUT = papers.About(1, "enterprise", NAME, SIGN, PERSON, IDENTITY, ADDRESS, uscc=CODE, account=numbers.card(1))
+ABOUT = papers.About(1, "enterprise", NAME, SIGN, PERSON, IDENTITY, ADDRESS, uscc=CODE, account=ACCOUNT)
 PLACES = {"counter": "till", "door": "shopfront", "plate": "till"}  # photos of the technician
 
 

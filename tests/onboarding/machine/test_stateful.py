@@ -25,6 +25,7 @@ from onboarding.rules.papers import Paper
 from onboarding.rules.registration import RegistrationFacts
 from onboarding.rules.review import ReviewFacts
 from onboarding.rules.training import TrainingFacts
+from onboarding.rules.watch_list import WatchFacts
 from onboarding.services.moves import _nothing_missing
 
 A_PAPER = (Paper("business_licence", "营业执照", "business licence"),)
@@ -39,6 +40,7 @@ WORLD = {
     "answered": [(ReviewFacts, {"due": 0}, {"due": 2})],
     "clean": [(ReviewFacts, {"not_passed": 0}, {"not_passed": 1})],
     "gates": [(ReviewFacts, {"open_gates": ()}, {"open_gates": ("person",)})],
+    "matches": [(WatchFacts, {"open": 0, "confirmed": 0}, {"open": 1, "confirmed": 1})],
     "marks": [(ReviewFacts, {"marked": 1}, {"marked": 0})],
     "straight": [(ReviewFacts, {"straight_through": True}, {"straight_through": False})],
     "one_is_enough": [(ReviewFacts, {"second_review": False}, {"second_review": True})],
@@ -60,7 +62,7 @@ WORLD = {
     "tests": [(AcceptanceFacts, {"terminals": 1, "open": 0}, {"terminals": 1, "open": 3})],
     "devices_back": [(ClosingFacts, {"terminals_out": 0}, {"terminals_out": 1})],
 }  # fmt: skip
-DECIDE = {"gates", "!marks"}
+DECIDE = {"gates", "!marks", "matches"}
 NEEDS = {
     "complete_registration": {"contact", "consents"},
     "reopen": {"contact", "consents"},  # it leads behind the registration, so it asks for the same
@@ -74,7 +76,10 @@ NEEDS = {
     "go_live": {"signature", "mid", "tests", "course"},
     "finish_closing": {"devices_back"},
     **{f"finish_{step}_screening": {"answered"} for step in ("identity", "application")},
-    **{f"pass_{step}": {"answered", "clean", "straight", "one_is_enough"} for step in ("identity", "application")},
+    **{
+        f"pass_{step}": {"answered", "clean", "straight", "one_is_enough", "matches"}
+        for step in ("identity", "application")
+    },
     **{f"approve_{step}": DECIDE | {"one_is_enough"} for step in ("identity", "application")},
     **{f"recommend_{step}": DECIDE for step in ("identity", "application")},
     **{f"confirm_{step}": DECIDE for step in ("identity", "application")},
