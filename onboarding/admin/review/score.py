@@ -51,9 +51,10 @@ def shown(case: Case, user: User) -> dict[str, Any] | None:
 
 def tier(request: HttpRequest, ref: str) -> HttpResponse:
     """GET asks, POST sets the lowest tier."""
-    case, user = opened(request, ref), person(request)
-    if not may_set_tier(user):
+    user = person(request)
+    if not may_set_tier(user):  # before anything is looked for
         raise PermissionDenied
+    case = opened(request, ref)
     form = TierForm(request.POST if request.method == "POST" else None, initial={"tier": case.tier_floor})
     if request.method == "POST" and form.is_valid():
         _set(request, case, user, form.cleaned_data)
