@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("due", "Running"), ("done", "Done"), ("failed", "Given up")],
+                        choices=[("due", "Running"), ("done", "Everybody compared"), ("failed", "Given up")],
                         default="due",
                         max_length=8,
                         verbose_name="outcome",
