@@ -18,13 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.admin.common import ReadOnly
 from onboarding.admin.review import papers, sources
 from onboarding.admin.review import typed as answers
-from onboarding.models import Recheck
+from onboarding.models import Recheck, Step
 from onboarding.pages import person
 from onboarding.services import Refused
 from onboarding.services.rechecks import SAY_WHY, decide_recheck
 from portal import typed
 
 Opinion = Recheck.Opinion
+LATER = ("field:store.", "field:application.", "field:settlement.")
 
 
 class OpinionForm(typed.Form):
@@ -115,10 +116,15 @@ def _blind(row: Recheck, request: HttpRequest) -> dict[str, Any]:
         "title": _("Blind re-check %(number)s") % {"number": row.pk},
         "papers": shown,
         "open": _open(shown, request.GET.get("sheet", "")),
-        "groups": groups,
+        "groups": [one for one in groups if row.step == Step.APPLICATION or not _of_application(one)],
         "decided": decided,
         "is_nav_sidebar_enabled": False,
     }
+
+
+def _of_application(group: answers.Group) -> bool:
+    """Answers of the step after the identity: that they are there would tell that the identity was approved."""
+    return any(row.item.startswith(LATER) for row in group.rows)
 
 
 def _open(shown: list[papers.Paper], wanted: str) -> tuple[papers.Paper, papers.Sheet] | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding import deadlines, flow, notices
-from onboarding.flow import SYSTEM_VERBS, VERBS, Verb
+from onboarding.flow import SCREENINGS, SYSTEM_VERBS, VERBS, Verb
 from onboarding.models import Case, Entry, User
 from onboarding.models.score import worst
 from onboarding.rules import Facts, Requirement, Who, consequences, requirements
@@ -19,7 +19,7 @@ from onboarding.services import drawing, effects, tallies
 from onboarding.services.errors import Conflict, Missing, NotAllowed, NotNow, Refused
 from onboarding.services.opinions import SENIOR_DECIDES, dissents, state_opinion
 from onboarding.services.permissions import SYSTEM, Actor, System, agency_of, barred
-from onboarding.services.scoring import keep_score, score_due
+from onboarding.services.scoring import keep_score, score_due, still_checking
 
 NOTE_NEEDED = _("Say why: the note is kept with the decision.")
 
@@ -186,6 +186,8 @@ def _role(case: Case, by: Actor) -> str:
 
 def _ripe(case_id: int) -> str | None:
     case = Case.objects.select_related("merchant").get(pk=case_id)
+    if case.state in SCREENINGS and still_checking(case):  # asked after every answer: most find others under way
+        return None
     if score_due(case) and (score := keep_score(case_id)):
         case.risk_tier = worst(score.tier, case.tier_floor)
     snapshot = facts(case)

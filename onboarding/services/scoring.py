@@ -24,6 +24,12 @@ def step_of(case: Case) -> Step:
     return Step.APPLICATION if case.state.startswith("application") else Step.IDENTITY
 
 
+def still_checking(case: Case) -> bool:
+    """Whether a check of this step and round has no answer yet. One query."""
+    due = Check.objects.filter(case=case, step=step_of(case), round=case.round, stale=False, result=Check.Result.DUE)
+    return due.exists()
+
+
 def score_due(case: Case) -> bool:
     """Whether every check of this step and round has answered since the case was scored. Two queries at most."""
     if case.state not in SCORED:

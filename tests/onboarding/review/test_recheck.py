@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import services
-from onboarding.models import Case, Entry, Recheck, ReviewPolicy
+from onboarding.models import Application, Case, Entry, Recheck, ReviewPolicy, SettlementAccount, Store
 from onboarding.services.drawing import lot
 from onboarding.services.rechecks import decide_recheck
 from tests import make, people
@@ -73,6 +73,26 @@ def test_the_page_tells_nothing_of_the_decision(case, reviewer, colleague, signe
     assert "小满面馆" in shown and "What would you decide?" in shown
     for secret in (reviewer.name, case.ref, "Application form", "The two opinions", "Risk"):
         assert secret not in shown
+
+
+def test_that_there_is_an_application_does_not_tell_that_the_identity_was_approved(
+    case, reviewer, colleague, signed_in
+):
+    services.advance(case.pk, "approve_identity", by=reviewer)
+    store = Store.objects.create(merchant=case.merchant, name="听雨路店", mcc="5812", division_code="310115")
+    account = SettlementAccount.objects.create(
+        merchant=case.merchant,
+        kind="unit",
+        holder="虚构市小满面馆有限公司",
+        number="31050100000001",
+        bank="105100000017",
+    )
+    Application.objects.create(case=case, store=store, account=account)
+    client = signed_in(colleague)
+    shown = client.get(blind(Recheck.objects.get())).content.decode()
+    assert all(one not in shown for one in ("听雨路店", "Shop and plan", "Settlement account"))
+    Recheck.objects.update(step="application")
+    assert "听雨路店" in client.get(blind(Recheck.objects.get())).content.decode()
 
 
 def test_who_decided_first_or_is_named_finds_nothing(case, reviewer, colleague, signed_in):
