@@ -21,7 +21,7 @@ MISSING = "/nowhere/"  # answers 404, which Lighthouse does not measure
 def check(site: Site, pages: list[Page]) -> int:
     found: dict[str, list[str]] = collections.defaultdict(list)
     seen = [page for page in pages if (not page.role or page.role.startswith(WHOSE)) and page.path != MISSING]
-    print(f"{len(seen)} pages; performance, accessibility, best practices, largest paint (ms), layout shift", flush=True)
+    print(f"{len(seen)} pages: performance, accessibility, best practices, largest paint in ms, shift", flush=True)
     for page in seen:
         told = run(site, page)
         print(line(told, page), flush=True)
