@@ -2,7 +2,7 @@
 
 what: axe (accessibility), html (valid markup), layout (320 px, 200 % text, targets, weight), lighthouse (mobile).
 Starts a demonstration of its own in a temporary folder; SITE=http://localhost:8000 measures one that runs already.
-ONLY=merchant keeps the pages whose role or address contains that word, VIEW="en dark 360" one of axe's eight views.
+ONLY=merchant keeps the pages whose role or address contains that word, VIEW="dark 360" one of the four views of axe.
 Needs Node and a Chromium. Exit code 1 when a limit is broken.
 """
 
