@@ -77,7 +77,7 @@ def weigh(site: Site, pages: list[Page], one: object, found: dict[str, list[str]
         context = site.context(one, page.role)
         tab = context.new_page()
         came: list[Request] = []
-        tab.on("requestfinished", came.append)
+        tab.on("requestfinished", lambda each, came=came: came.append(each))
         tab.goto(page.path, wait_until="networkidle")
         total = sum(bytes_of(each) for each in came if not PAPER.search(each.url))
         most = max(most, (total, str(page)))
