@@ -32,12 +32,13 @@ def check(site: Site, pages: list[Page]) -> int:
     return sum(map(len, found.values()))
 
 
-def run(site: Site, page: Page) -> dict[str, Any]:
+def run(site: Site, page: Page, tries: int = 3) -> dict[str, Any]:
+    """What Lighthouse tells; asked again when its own recording failed, which says nothing about the page."""
     with tempfile.NamedTemporaryFile(suffix=".json") as told:  # a pipe loses what node has not written at its exit
         command = [*lighthouse(site, page), f"--output-path={told.name}"]
         subprocess.run(command, stdout=subprocess.DEVNULL, env={**os.environ, "CHROME_PATH": CHROMIUM})
-        text = Path(told.name).read_text()
-    return dict(json.loads(text)) if text else {"categories": {}, "audits": {}}
+        found = json.loads(Path(told.name).read_text() or '{"categories": {}, "audits": {}, "runtimeError": {}}')
+    return dict(found) if tries <= 1 or "runtimeError" not in found else run(site, page, tries - 1)
 
 
 def lighthouse(site: Site, page: Page) -> list[str]:
