@@ -8,18 +8,20 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from desk.demo import papers
+from desk.demo.clock import CLOSES, HOUR, OPENS
 from desk.demo.walk import Walk
 from devices import services as devices
-from devices.flow import Custody
+from devices.flow import Custody, VisitState
 from devices.installation.pictures import add_photo
 from devices.models import AcceptanceTest, ChecklistItem, Order, Rollout, Terminal, Visit, VisitPhoto
 from onboarding.flow import State
-from onboarding.models import Course, Question
+from onboarding.models import Course, Question, User
 from onboarding.rules import Who
 from onboarding.training import services as training
 from portal.models import SimulatedPayment
 from portal.outbox import payments
 
+OPEN = (VisitState.PLANNED, VisitState.CHECKED_IN)
 PICTURES = {"door": "shopfront", "counter": "till", "interior": "interior", "plate": "till"}  # photo -> drawing
 
 
@@ -62,14 +64,12 @@ class FullWalk(Walk):
 
     def visit(self) -> Visit:
         """Booked by dispatch for a free hour of the technician."""
-        now = timezone.now()
-        busy = Visit.objects.filter(technician=self.staff[Who.TECHNICIAN], ends_at__gt=now).count()
-        begins = now.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=busy * 2 + 1)
+        begins = free_hour(self.staff[Who.TECHNICIAN])
         return devices.book_visit(
             Rollout.objects.standing().get(case=self.case).pk,
             technician=self.staff[Who.TECHNICIAN],
             starts_at=begins,
-            ends_at=begins + datetime.timedelta(hours=1),
+            ends_at=begins + HOUR,
             by=self.staff[Who.DISPATCHER],
         )
 
@@ -107,3 +107,12 @@ class FullWalk(Walk):
         for terminal in Terminal.objects.filter(line__order__rollout__case=self.case):
             devices.take_back(terminal.pk, by=self.staff[Who.WAREHOUSE_CLERK])
         devices.run_due()
+
+
+def free_hour(technician: User) -> datetime.datetime:
+    """The next full hour of the working day in which this technician has no visit, with an hour's way between two."""
+    begins = timezone.localtime().replace(minute=0, second=0, microsecond=0) + HOUR
+    booked = list(Visit.objects.filter(technician=technician, state__in=OPEN).values_list("starts_at", flat=True))
+    while not OPENS <= begins.hour <= CLOSES or any(abs(begins - one) < 2 * HOUR for one in booked):
+        begins += HOUR
+    return begins

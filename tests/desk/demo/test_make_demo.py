@@ -86,7 +86,9 @@ def _around():
     plans = FeePlan.objects.filter(pk__in=Agreement.objects.values("plan"))
     assert plans.values("institution").distinct().count() > 2
     technician = User.objects.get(email=STAFF[Who.TECHNICIAN][1])
-    assert Visit.objects.filter(technician=technician, ends_at__gt=timezone.now()).count() >= 2
+    visits = Visit.objects.filter(technician=technician)
+    assert visits.filter(ends_at__gt=timezone.now()).count() >= 2
+    assert all(9 <= timezone.localtime(visit.starts_at).hour <= 18 for visit in visits)
     agent = User.objects.get(email=STAFF[Who.SALES_AGENT][1])
     assert Case.objects.visible_to(agent).filter(opened_by=agent, partner=agent.partner).count() == 6
     assert Rollout.objects.exists()
