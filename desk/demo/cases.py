@@ -51,6 +51,7 @@ def _known(shop: Shop) -> bool:
 
 def _walk(part: Part, crew: Staff, told: clock.Clock) -> None:
     walk = FullWalk(part.shop, crew, crew[part.by] if part.by else None)
+    walk.promises = part.promises
     if part.tier:
         Case.objects.filter(pk=walk.case.pk).update(risk_tier=part.tier, tier_floor=part.tier)
     stop, verbs = LAST.get(part.state, (part.state, ()))

@@ -21,7 +21,7 @@ class Part:
     """One case: where it stands, since how many days it is with us, for how many hours it stands there.
 
     `marks`: what a reviewer gave back, item -> reason. `notes`: what colleagues told each other. `by`: the
-    colleague who opened it for the merchant.
+    colleague who opened it for the merchant. `promises`: what the application was approved on.
     """
 
     state: State
@@ -32,6 +32,7 @@ class Part:
     marks: dict[str, str] = dataclasses.field(default_factory=dict)
     notes: tuple[str, ...] = ()
     by: Who | None = None
+    promises: tuple[str, ...] = ()
 
 
 def _day(year: int, month: int, day: int) -> datetime.date:
@@ -104,7 +105,8 @@ CAST: tuple[Part, ...] = (
          Shop(25, "institution", "虚构市听雨区第一小学", "听雨一小", "温故", "8211", scope="小学教育", trade="books",
               founded=_day(1998, 9, 1)), 6, 90),
     Part(S.LIVE, CLOTHES, 38, 420),
-    Part(S.INSTALLATION, dataclasses.replace(CLOTHES, store=2, street="样例路 190 号"), 9, 4),
+    Part(S.INSTALLATION, dataclasses.replace(CLOTHES, store=2, street="样例路 190 号"), 9, 4,
+         promises=("sign_photo",)),
     Part(S.IDENTITY_RETURNED,
          Shop(27, "enterprise", "虚构市半日闲咖啡有限公司", "半日闲咖啡", "闵半日", "5814", district=BEIJING,
               street="样例东街 12 号"), 4, 20, by=Who.SALES_AGENT,

@@ -10,6 +10,8 @@ import datetime
 import json
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from desk.demo import numbers, papers, reading
 from desk.demo.people import owner
 from onboarding import services
@@ -25,9 +27,11 @@ from onboarding.identity import services as identity
 from onboarding.models import Bank, Case, DocumentKind, FeePlan, Merchant, Notice, Person, Step, User
 from onboarding.registration import services as registration
 from onboarding.rules import Who
+from onboarding.services import conditions
 from onboarding.tasks import screening
 from portal.gateways import simulator
 
+PROMISED = datetime.timedelta(days=21)  # how long a merchant has to keep a promise
 Staff = dict[Who, User]
 
 
@@ -82,6 +86,8 @@ class Shop:
 
 class Walk:
     """One case on its way. Each method is a step; `to` calls them in order until the state is reached."""
+
+    promises: tuple[str, ...] = ()  # kinds of conditions that the application is approved on
 
     def __init__(self, shop: Shop, staff: Staff, opener: User | None = None) -> None:
         """`opener`: the colleague who opened the case for the merchant."""
@@ -212,7 +218,11 @@ class Walk:
         screening.screen()
 
     def approve(self) -> None:
-        """One reviewer at low risk; above, a second one confirms."""
+        """One reviewer at low risk; above, a second one confirms. What the merchant promised belongs to it."""
+        if self._step() == Step.APPLICATION:
+            for kind in self.promises:
+                due = timezone.localdate() + PROMISED
+                conditions.propose(self.case.pk, kind, due, by=self.staff[Who.REVIEWER])
         opinion = "approve" if self.case.risk_tier == Case.Tier.LOW else "recommend"
         self.fire(f"{opinion}_{self._step()}", self.staff[Who.REVIEWER])
 

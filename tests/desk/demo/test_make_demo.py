@@ -16,6 +16,7 @@ from onboarding.models import (
     Agreement,
     Case,
     Check,
+    Condition,
     Course,
     Document,
     Entry,
@@ -92,3 +93,4 @@ def _around():
     agent = User.objects.get(email=STAFF[Who.SALES_AGENT][1])
     assert Case.objects.visible_to(agent).filter(opened_by=agent, partner=agent.partner).count() == 6
     assert Rollout.objects.exists()
+    assert Condition.objects.exclude(agreed_at=None).filter(kept_at=None, due_on__gt=timezone.localdate()).exists()
