@@ -1,4 +1,4 @@
-"""Every field of every form alone with a hostile value: never a 500, a refusal stands at this field and keeps the rest."""
+"""Every field of every form alone with a hostile value: never a 500; a refusal stands at its field, the rest stays."""
 
 from __future__ import annotations
 
