@@ -167,7 +167,7 @@ class PaperPage:
     def _shown(
         self, request: HttpRequest, case: Case, kind: DocumentKind, open_: bool, problem: Any = ""
     ) -> HttpResponse:
-        files = self._files(case, kind, open_)
+        files, remarks = self._files(case, kind, open_), self.remarks(case, [f"document:{kind.code}"])
         there = files["tiles"]
         told: dict[str, Any] = {
             **files,
@@ -175,7 +175,8 @@ class PaperPage:
             "problem": problem,
             "file_name": getattr(request.FILES.get("file"), "name", ""),
             "form": UploadForm(kind=kind),
-            "remarks": self.remarks(case, [f"document:{kind.code}"]),
+            "remarks": remarks,
+            "still_returned": any(not one.changed for one in remarks),
             "onward": self.onward(case, request.path),
             "max_bytes": limits.of(kind).max_bytes,
             "too_big": Unusable("too_big", max_mb=limits.of(kind).max_mb).sentence,

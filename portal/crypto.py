@@ -173,6 +173,11 @@ def blind_index(value: str, purpose: str, *, key: str | None = None) -> str:
     return hmac.new(secret.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
 
 
+def index_key_mark() -> str:
+    """Eight characters that tell one INDEX_KEY from another and give nothing of it away."""
+    return blind_index("", "index_key_mark")[:8]
+
+
 # Signature under anchors -----------------------------------------------------------------------------------------
 # Ed25519, not an HMAC: an auditor who has the public key can check an anchor without being able to make one.
 

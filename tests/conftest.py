@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from onboarding.management.commands import load_reference
 from onboarding.models import CalendarDay
-from tests import restoring
+from tests import in_flight, restoring
 from tests.log_guard import every_line, no_line_tells  # noqa: F401  fixtures of every test
 
 SQLITE = os.environ.get("TEST_ENGINE") == "sqlite"
@@ -141,7 +141,9 @@ def page(new_page) -> Page:
 
 
 def _answered() -> None:
-    """Wait for requests that a closed page has left behind: a flush beside them would lock the database up."""
+    """Wait for requests that a closed page has left behind: a flush beside them would lock the database up, and take
+    away the case whose page they are just drawing."""
+    in_flight.requests.ends(10)
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from onboarding.facts.aside import ASIDE, open_aside
 from onboarding.facts.identity import open_returns
 from onboarding.flow import VERBS, State
 from onboarding.models import Case, PublicReason, Reason, Return, Step, User
+from onboarding.rules.identity import MAY_STAND
 from onboarding.services import ACTING, acts_as, barred, missing
 
 FILLING = {State.IDENTITY: Step.IDENTITY, State.APPLICATION: Step.APPLICATION}
@@ -48,7 +49,17 @@ def remarks(case: Case, step: str) -> dict[str, Remark]:
 
     An internal reason never shows: the neutral one that it names stands instead, or nothing but the request.
     """
-    return told(open_returns(case, step))
+    rows = open_returns(case, step)
+    left = {one.field for one in missing(case, f"submit_{step}")} if rows else frozenset()
+    faces = told(rows)
+    return {row.item: dataclasses.replace(faces[row.item], changed=_changed(row, left)) for row in rows}
+
+
+def _changed(row: Return, left: Collection[str]) -> bool:
+    """Whether it is other than what was returned: what may stand as it is need not be."""
+    if row.item.startswith("field:"):
+        return row.changed_at is not None
+    return row.item not in left and row.reason.code not in MAY_STAND
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Remark:
 
     why: PublicReason | None
     note: str
+    changed: bool = False  # mended already, and not handed in yet
 
     @property
     def reason(self) -> str:

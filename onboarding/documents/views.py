@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_GET
 
 from onboarding.documents import viewing
 from onboarding.models import Document, DocumentKind, Page, User
-from portal.storage import Missing
+from portal.crypto import Undecryptable
+from portal.storage import BadName, Missing
 
+_log = structlog.get_logger(__name__)
 HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
@@ -60,7 +63,10 @@ def _served(request: HttpRequest, document: int, number: int, *, thumbnail: bool
     assert isinstance(request.user, User)  # nobody else sees a document
     try:
         picture = viewing.opened(page, thumbnail=thumbnail)
-    except Missing:
+    except Missing:  # purged a moment ago
+        raise Http404 from None
+    except (BadName, Undecryptable) as error:  # damaged: the page says that it is not there, we hear why
+        _log.error("page_unreadable", page=page.pk, error=type(error).__name__)
         raise Http404 from None
     viewing.logged(page, request.user, request.META.get("REMOTE_ADDR") or None, thumbnail=thumbnail)
     return HttpResponse(picture, content_type="image/jpeg", headers=HEADERS)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.case import Case
 from onboarding.models.document import Page
+from portal.crypto import index_key_mark
 
 PURPOSE = "fraud_prevention"
 
@@ -28,6 +29,8 @@ class Trace(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="+", verbose_name=_("case"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     index = models.CharField(max_length=64)  # portal.crypto.blind_index with the kind as purpose
+    # Under which INDEX_KEY: what was made under another one fits nothing any more (manage.py reindex).
+    key_mark = models.CharField(max_length=8, default=index_key_mark, editable=False)
     by_staff = models.BooleanField(_("of an agent or of our staff"), default=False)
     purpose = models.CharField(_("purpose"), max_length=20, default=PURPOSE, editable=False)
     first_seen = models.DateTimeField(_("first seen"), auto_now_add=True)

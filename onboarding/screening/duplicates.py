@@ -21,12 +21,11 @@ Finding = dict[str, Any]
 def duplicates(case: Case) -> Outcome:
     """Findings, all warnings: same_uscc, same_id, same_mobile, same_address, same_device {refs, more, lawful}."""
     people = list(case.merchant.persons.all())
-    addresses = [case.merchant.registered_address]
     return Outcome.of(
         *_found("same_uscc", case, Q(merchant__uscc=case.merchant.uscc) if case.merchant.uscc else None),
         *_found("same_id", case, _anyone("id_number_index", [one.id_number_index for one in people])),
         *_found("same_mobile", case, _mobiles(case, people)),
-        *_same_address(case, addresses),
+        *_same_address(case, [case.merchant.registered_address]),
         *_same_device(case),
     )
 
@@ -34,9 +33,12 @@ def duplicates(case: Case) -> Outcome:
 @check("shop_duplicates", Step.APPLICATION, _("Shop known from other cases"))
 def shop_duplicates(case: Case) -> Outcome:
     """Findings, warnings: same_address, same_device {refs, more, lawful}."""
+    return Outcome.of(*_same_address(case, _of_stores(case)), *_same_device(case))
+
+
+def _of_stores(case: Case) -> list[str]:
     stores = Store.objects.filter(merchant=case.merchant_id).exclude(address="")
-    addresses = [f"{one.division_name.replace(' ', '')}{one.address}" for one in stores.order_by("pk")]
-    return Outcome.of(*_same_address(case, addresses), *_same_device(case))
+    return [f"{one.division_name.replace(' ', '')}{one.address}" for one in stores.order_by("pk")]
 
 
 def _anyone(column: str, indexes: list[str | None]) -> Q | None:
@@ -53,12 +55,22 @@ def _mobiles(case: Case, people: list[Person]) -> Q | None:
 
 def _same_address(case: Case, addresses: list[str]) -> Iterator[Finding]:
     """Addresses are looked up by the hash of what every spelling of them shares; the hash is kept for those to come."""
+    indexes = _keep(case, addresses)
+    yield from _found("same_address", case, _traced(Trace.Kind.ADDRESS, indexes), besides=("same_place",))
+
+
+def _keep(case: Case, addresses: list[str]) -> list[str]:
     indexes = [blind_index(key, Trace.Kind.ADDRESS) for one in addresses if (key := relations.key(one))]
     Trace.objects.bulk_create(
         [Trace(case=case, kind=Trace.Kind.ADDRESS, index=index) for index in dict.fromkeys(indexes)],
         ignore_conflicts=True,
     )
-    yield from _found("same_address", case, _traced(Trace.Kind.ADDRESS, indexes), besides=("same_place",))
+    return indexes
+
+
+def keep_addresses(case: Case) -> None:
+    """The hashes of every address that the case names now, as the two checks keep them."""
+    _keep(case, [case.merchant.registered_address, *_of_stores(case)])
 
 
 def _same_device(case: Case) -> Iterator[Finding]:

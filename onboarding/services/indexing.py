@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
+from onboarding.models import Case, Trace
 from onboarding.models.fields import BlindIndexField
+from onboarding.screening import duplicates
 from onboarding.services.rotating import Progress
-from portal.crypto import Undecryptable, blind_index
+from portal.crypto import Undecryptable, blind_index, index_key_mark
 
 
 def index_columns() -> list[BlindIndexField]:
@@ -44,3 +46,21 @@ def _one(progress: Progress, field: BlindIndexField, row: Any) -> None:
     index = blind_index(value, field.purpose) if value else None
     if index != getattr(row, field.name):
         progress.done += type(row)._base_manager.filter(pk=row.pk).update(**{field.name: index})
+
+
+def retrace(batch: int) -> Iterator[Progress]:
+    """Traces of addresses under the present key, from what their cases name now. Yields after each batch of cases."""
+    progress, kind = Progress("onboarding.Trace, addresses"), Trace.Kind.ADDRESS
+    old = Trace.objects.filter(kind=kind).exclude(key_mark=index_key_mark())
+    while cases := list(Case.objects.filter(pk__in=old.values("case")).select_related("merchant")[:batch]):
+        for case in cases:
+            with transaction.atomic():
+                progress.done += old.filter(case=case).delete()[0]
+                duplicates.keep_addresses(case)
+        yield progress
+
+
+def forget_devices() -> int:
+    """Take out the traces of devices under another key, and say how many: the number itself is in the visitor's
+    browser alone, so none can be written again, and they would fit nothing that comes."""
+    return Trace.objects.filter(kind=Trace.Kind.DEVICE).exclude(key_mark=index_key_mark()).delete()[0]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from onboarding.services.indexing import index_columns, reindex
+from onboarding.services.indexing import forget_devices, index_columns, reindex, retrace
 
 
 class Command(BaseCommand):
@@ -18,11 +18,17 @@ class Command(BaseCommand):
         parser.add_argument("--batch", type=int, default=500, help="rows read at once (default 500)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        broken = 0
-        for field in index_columns():
-            for progress in list(reindex(field, max(1, options["batch"])))[-1:]:
+        batch, broken = max(1, options["batch"]), 0
+        for run in (*(reindex(field, batch) for field in index_columns()), retrace(batch)):
+            for progress in list(run)[-1:]:
                 broken += len(progress.broken)
                 self.stdout.write(f"{progress.place}: {progress.done} written again, {len(progress.broken)} broken")
+        self._devices()
         if broken:
             raise CommandError(f"{broken} values do not open under any key of DATA_KEYS and keep their old index.")
         self.stdout.write(self.style.SUCCESS("Every index fits INDEX_KEY."))
+
+    def _devices(self) -> None:
+        if gone := forget_devices():
+            told = "their numbers are kept nowhere. A device is known again from its next form on."
+            self.stdout.write(self.style.WARNING(f"onboarding.Trace, devices: {gone} taken out, {told}"))

@@ -9,7 +9,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db.models import TextField, Value
 
-from onboarding.models import CaseKey, Document, Merchant, Page, Person, Shredding, User
+from onboarding.models import CaseKey, Document, Merchant, Page, Person, Shredding, Trace, User
+from onboarding.screening import CHECKS, duplicates
 from onboarding.services import rotating
 from onboarding.services.shredding import shred_due
 from portal import crypto
@@ -164,3 +165,35 @@ def test_another_index_key(settings):
     assert User.objects.get(mobile_index=crypto.blind_index(user.mobile, "mobile")) == user
     assert Merchant.objects.get(contact_mobile_index=crypto.blind_index(of.contact_mobile, "mobile")) == of
     call_command("reindex")
+
+
+def test_traces_under_another_index_key(settings, capsys):
+    """Addresses are written again from their cases; a device, whose number nobody keeps, is said to be forgotten."""
+    one, other = make.case("identity"), make.case("identity", by=people.stranger())
+    for case in (one, other):
+        duplicates.keep_addresses(case)
+        Trace.objects.create(case=case, kind="device", index="d" * 64)
+    old = set(Trace.objects.filter(kind="address").values_list("index", flat=True))
+    call_command("reindex")
+    assert Trace.objects.count() == 4 and "taken out" not in capsys.readouterr().out, "they fit"
+
+    settings.INDEX_KEY = "another index key, long enough: 0123456789"
+    Trace.objects.create(case=one, kind="device", index="e" * 64)
+    call_command("reindex", batch=1)
+    told = capsys.readouterr().out
+    assert "onboarding.Trace, addresses: 2 written again" in told and "devices: 2 taken out" in told
+    new = set(Trace.objects.filter(kind="address").values_list("index", flat=True))
+    assert len(new) == 1 and not new & old
+    assert Trace.objects.get(kind="device").index == "e" * 64, "what came under the new key stays"
+    assert "same_address" in {one["code"] for one in CHECKS["duplicates"].run(other).findings}
+    call_command("reindex")
+    assert Trace.objects.count() == 3
+
+
+def test_a_trace_of_a_case_without_address_any_more_goes(settings):
+    case = make.case("identity")
+    duplicates.keep_addresses(case)
+    Merchant.objects.update(registered_address="")
+    settings.INDEX_KEY = "another index key, long enough: 0123456789"
+    call_command("reindex")
+    assert not Trace.objects.exists()
