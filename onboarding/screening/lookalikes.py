@@ -12,7 +12,7 @@ from PIL import Image
 from onboarding.models import Case, Document, Page, PageBand, PageMark
 from onboarding.screening import alike
 from portal.crypto import Undecryptable
-from portal.storage import Missing, Unreachable, private_files
+from portal.storage import BadName, Missing, Unreachable, private_files
 
 CANDIDATES = 20  # pages that share most bands
 COMPARED = 5  # of them, the nearest, laid over each other: a second each at most
@@ -65,8 +65,16 @@ def keep(page: Page, small: Image.Image | None) -> None:
 
 
 def picture(page: Page, name: str) -> Image.Image | None:
-    """The page or its thumbnail in grey, our own encoding; None when the file is not there any more."""
+    """The page or its thumbnail in grey, our own encoding; None when the file is not there, or not just now."""
+    try:
+        return opened(page, name)
+    except Unreachable:
+        return None
+
+
+def opened(page: Page, name: str) -> Image.Image | None:
+    """The same; raises portal.storage.Unreachable when it may be there the next time."""
     try:
         return Image.open(io.BytesIO(private_files.read(name, page.context))).convert("L")
-    except (Missing, Unreachable, Undecryptable, OSError):
+    except (Missing, BadName, Undecryptable, OSError):
         return None

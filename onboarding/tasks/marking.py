@@ -8,6 +8,7 @@ from django.db.models import Min, QuerySet
 from onboarding.models import Page, PageMark
 from onboarding.screening import lookalikes
 from onboarding.tasks.claiming import within
+from portal.storage import Unreachable
 
 BUDGET = 20  # seconds
 AT_ONCE = 20  # pages; each takes some milliseconds
@@ -17,16 +18,24 @@ OLD = 50  # pages from before there were marks, each minute
 @shared_task(name="onboarding.marks", time_limit=60, soft_time_limit=50)
 def marks() -> int:
     """Mark the pages that wait; returns how many. Twice at once does the work twice and writes it once."""
-    done = 0
+    done, away = 0, set[int]()
     for _tick in within(BUDGET):
-        waiting = list(_waiting()[:AT_ONCE])
-        for row in waiting:
-            lookalikes.keep(row.page, lookalikes.picture(row.page, row.page.thumbnail))
+        waiting = list(_waiting().exclude(page__in=away)[:AT_ONCE])
+        away |= {row.pk for row in waiting if not _marked(row)}
         done += len(waiting)
         if len(waiting) < AT_ONCE:
             break
     _enrol_old()
-    return done
+    return done - len(away)
+
+
+def _marked(row: PageMark) -> bool:
+    """False while the store does not give the page: it waits for the next run."""
+    try:
+        lookalikes.keep(row.page, lookalikes.opened(row.page, row.page.thumbnail))
+    except Unreachable:
+        return False
+    return True
 
 
 def _waiting() -> QuerySet[PageMark]:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from django.db import connection
 from django.db.models import F
 
 from onboarding import services
-from onboarding.models import Case, Check, Notice
+from onboarding.documents import intake
+from onboarding.models import Case, Check, DocumentKind, Examination, Notice, PageBand, PageMark
 from onboarding.timeline import damaged_chains
 from portal.celery import ring
 from portal.models import Rehearsal, SimulatedMessage
 from tests import make, people
+from tests.onboarding.documents import samples
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 PATIENCE = 40  # seconds for what takes two or three on an idle machine
@@ -38,7 +41,7 @@ def until(condition, seconds: float = PATIENCE):
 def worker(process_env, tmp_path):
     """`worker()` starts a real worker with two processes of its own group; all are killed at the end."""
     started: list[subprocess.Popen] = []
-    env = {**process_env, "CACHE_URL": "locmemcache://", "SLOW_CHECK": str(tmp_path / "slow"), "LOG_LEVEL": "INFO"}
+    env = {**process_env, "CACHE_URL": "locmemcache://", "SLOW": str(tmp_path), "LOG_LEVEL": "INFO"}
     command = [
         sys.executable,
         "-W",
@@ -99,7 +102,7 @@ def due_work() -> Case:
 
 def a_lease_passes() -> None:
     """As if the longest lease had gone by: whatever the dead worker held is free."""
-    for model in (Notice, Check):
+    for model in (Notice, Check, Examination):
         model.objects.exclude(leased_until=None).update(leased_until=F("leased_until") - timedelta(minutes=3))
 
 
@@ -114,7 +117,7 @@ def test_kill_minus_nine_and_an_emptied_broker(worker, broker, tmp_path):
     first = worker()
     for job in ("onboarding.deliver", "onboarding.screen"):
         ring(job)
-    assert until(lambda: SimulatedMessage.objects.count() >= 5 and (tmp_path / "slow").exists())
+    assert until(lambda: SimulatedMessage.objects.count() >= 5 and (tmp_path / "check").exists())
     kill(first)
     sent = SimulatedMessage.objects.count()
     assert 5 <= sent < MANY, "in the middle of a batch"
@@ -129,6 +132,47 @@ def test_kill_minus_nine_and_an_emptied_broker(worker, broker, tmp_path):
     assert SimulatedMessage.objects.count() == MANY, "each message once"
     assert until(lambda: Case.objects.get(pk=case.pk).state == "identity_review")
     assert list(damaged_chains()) == []
+
+
+def papers(case: Case, number: int) -> None:
+    """Photographs of the shop, which nobody has to read; uploaded, without anybody having rung."""
+    kind = DocumentKind.objects.get(pk="shopfront")
+    kind.max_pages = number
+    for seed in range(number):
+        intake.take(case, kind, samples.jpeg(seed), by=case.opened_by, step="identity")
+
+
+def all_looked_at() -> bool:
+    waiting = Examination.objects.filter(result="due").exists() or PageMark.objects.filter(bits=None).exists()
+    connection.close()
+    return not waiting
+
+
+def test_killed_while_it_examines_and_marks_pages(worker, broker, tmp_path):
+    """Each is done by the next worker, once: one examination a paper, four bands a page, nobody told twice."""
+    case = make.case("identity", by=people.liu())
+    papers(case, 3)
+    told = Notice.objects.count()
+    first = worker()
+    for job in ("onboarding.examine", "onboarding.marks"):
+        ring(job)
+    assert until(lambda: (tmp_path / "examination").exists() and (tmp_path / "mark").exists()), log(tmp_path)
+    kill(first)
+    assert Examination.objects.exclude(leased_until=None).get().result == "due"
+    assert not PageBand.objects.exists()
+    empty(broker)
+
+    a_lease_passes()
+    worker()
+    for _sweep in range(2):
+        ring("onboarding.sweep")
+    assert until(all_looked_at), log(tmp_path)
+    done = Examination.objects.order_by("attempts")
+    assert [(row.result, row.leased_until) for row in done] == [("done", None)] * 3
+    assert [row.attempts for row in done] == [1, 1, 2], "the one in hand was begun twice, the others once"
+    bands = Counter(PageBand.objects.values_list("page", flat=True))
+    assert len(bands) == 3 and set(bands.values()) == {4}
+    assert Notice.objects.count() == told and list(damaged_chains()) == []
 
 
 def log(folder: Path) -> str:

@@ -1,6 +1,8 @@
-"""The Celery application of a worker that the tests kill: the portal's own, with one check that takes its time once.
+"""The Celery application of a worker that the tests kill: the portal's own, in which the first check, the first
+examination and the first mark of a page take their time.
 
-`celery -A tests.faults.worker worker`; SLOW_CHECK names a file that the first run leaves before it falls asleep.
+`celery -A tests.faults.worker worker`; SLOW names a folder where each of them leaves a file before it falls asleep, so
+that the next one is as quick as ever.
 """
 
 import os
@@ -15,15 +17,32 @@ __all__ = ["app"]
 LONG = 60  # seconds: much longer than the test waits before it kills
 
 
+def linger(what: str) -> None:
+    """The first time only."""
+    began = Path(os.environ["SLOW"]) / what
+    if not began.exists():
+        began.touch()
+        time.sleep(LONG)
+
+
 @worker_process_init.connect
 def enrol(**_details) -> None:
+    from onboarding.documents import examining
     from onboarding.models import Check, Step
-    from onboarding.screening import Outcome, check
+    from onboarding.screening import Outcome, check, lookalikes
 
     @check("slow", Step.IDENTITY, "slow")
     def slow(case) -> Outcome:
-        began = Path(os.environ["SLOW_CHECK"])
-        if not began.exists():
-            began.touch()
-            time.sleep(LONG)
+        linger("check")
         return Outcome(Check.Result.PASSED)
+
+    examining.examine = lingering("examination", examining.examine)
+    lookalikes.keep = lingering("mark", lookalikes.keep)
+
+
+def lingering(what: str, real):
+    def lingers(*args):
+        linger(what)
+        return real(*args)
+
+    return lingers

@@ -26,6 +26,10 @@ def encoded(image=None, kind="JPEG", **options) -> bytes:
     return out.getvalue()
 
 
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
 def upload(data: bytes, name="执照.jpg", media_type="image/jpeg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, media_type)
 
