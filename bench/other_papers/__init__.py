@@ -1,4 +1,6 @@
-"""Specimens in layouts that the readers were not written for, every one marked 样本: drawn from knowledge of real papers, without a look at the readers.
+"""Specimens in layouts that the readers were not written for, every one marked 样本.
+
+Drawn from knowledge of real papers, without a look at the readers or at the specimens they were written with.
 
 Each layout answers with its picture and the truth about it: numbers and texts as they mean, days in ISO form, an open
 end as 'long', a line that the paper lacks as nothing.

@@ -17,7 +17,13 @@ Told = tuple[Sheet, Truth]
 def subject(rng: random.Random) -> Truth:
     place = rng.choice(facts.PLACES)
     bank = rng.choice(facts.BANKS).format(place[1].removesuffix("市") + rng.choice(("", "高新区", "人民路", "城东")))
-    return {"account_name": facts.company(rng, place), "account_number": facts.account(rng), "bank": bank, "legal_representative": facts.person(rng), "permit_number": facts.permit(rng)}
+    return {
+        "account_name": facts.company(rng, place),
+        "account_number": facts.account(rng),
+        "bank": bank,
+        "legal_representative": facts.person(rng),
+        "permit_number": facts.permit(rng),
+    }
 
 
 def permit(rng: random.Random) -> Told:
@@ -29,7 +35,9 @@ def permit(rng: random.Random) -> Told:
     number = f"{rng.randint(1010, 8910)}-{rng.randrange(10**8):08d}"
     sheet.text(130, 260, "核准号" + rng.choice(("：", ":", " ")) + it["permit_number"], 27, "sans")
     sheet.text(930, 260, "编号：" + number, 27, "sans")
-    y = sheet.wrapped(130, 350, f"　　经审核，{it['account_name']}符合开户条件，准予开立基本存款账户。", 1240, 33, leading=1.8)
+    y = sheet.wrapped(
+        130, 350, f"　　经审核，{it['account_name']}符合开户条件，准予开立基本存款账户。", 1240, 33, leading=1.8
+    )
     row(sheet, rng, y + 40, "法定代表人（单位负责人）", facts.printed(rng, it["legal_representative"]))
     row(sheet, rng, y + 125, "开户银行", it["bank"])
     row(sheet, rng, y + 210, rng.choice(("账　　号", "账号", "帐 号")), it["account_number"])
@@ -52,7 +60,10 @@ def basic(rng: random.Random) -> Told:
     sheet.centred(90, "基本存款账户信息", 50, "bold", gap=8)
     colon = "" if ruled else rng.choice(("：", ":"))
     rows = [("账户名称", it["account_name"]), ("账户号码", it["account_number"]), ("开户银行", it["bank"])]
-    rows += [(rng.choice(("法定代表人（单位负责人）", "法定代表人")), facts.printed(rng, it["legal_representative"])), ("基本存款账户编号", it["permit_number"])]
+    rows += [
+        (rng.choice(("法定代表人（单位负责人）", "法定代表人")), facts.printed(rng, it["legal_representative"])),
+        ("基本存款账户编号", it["permit_number"]),
+    ]
     for place, (name, value) in enumerate(rows):
         y = 230 + place * 92
         sheet.text(110, y, name + colon, 27, "song")
@@ -71,8 +82,25 @@ def letter(rng: random.Random) -> Told:
     it, sheet = subject(rng), Sheet(1240, 1500, (255, 254, 250))
     sheet.centred(130, rng.choice(("开户证明", "银行账户证明", "账户信息证明函")), 52, "heavy", gap=12)
     sheet.text(130, 260, "致：有关单位", 29)
-    y = sheet.wrapped(130, 330, f"　　兹证明{it['account_name']}在我行开立人民币单位结算账户，账户状态正常。具体信息如下：", 980, 29, leading=1.7) + 30
-    words = rng.choice((("户名", "账号", "开户行"), ("账户名称", "银行账号", "开户行名称"), ("单位名称", "人民币账号", "开户网点"), ("户　名", "账　号", "开户银行")))
+    y = (
+        sheet.wrapped(
+            130,
+            330,
+            f"　　兹证明{it['account_name']}在我行开立人民币单位结算账户，账户状态正常。具体信息如下：",
+            980,
+            29,
+            leading=1.7,
+        )
+        + 30
+    )
+    words = rng.choice(
+        (
+            ("户名", "账号", "开户行"),
+            ("账户名称", "银行账号", "开户行名称"),
+            ("单位名称", "人民币账号", "开户网点"),
+            ("户　名", "账　号", "开户银行"),
+        )
+    )
     colon = rng.choice(("：", ":", "： "))
     for label, value in zip(words, (it["account_name"], spaced(rng, it["account_number"]), it["bank"]), strict=True):
         start = sheet.text(190, y, label + colon, 29, "song")
@@ -112,7 +140,14 @@ def card(rng: random.Random) -> Told:
 
 def ground(sheet: Sheet, rng: random.Random) -> None:
     """A slope between two strong colours."""
-    first, last = rng.choice((((20, 60, 140), (40, 120, 190)), ((150, 30, 40), (200, 80, 60)), ((30, 110, 90), (60, 150, 120)), ((70, 70, 80), (120, 120, 130))))
+    first, last = rng.choice(
+        (
+            ((20, 60, 140), (40, 120, 190)),
+            ((150, 30, 40), (200, 80, 60)),
+            ((30, 110, 90), (60, 150, 120)),
+            ((70, 70, 80), (120, 120, 130)),
+        )
+    )
     mask = Image.linear_gradient("L").resize(sheet.image.size)
     sheet.image.paste(Image.composite(Image.new("RGB", mask.size, last), Image.new("RGB", mask.size, first), mask))
 
@@ -126,4 +161,9 @@ def digits(sheet: Sheet, rng: random.Random, shown: str) -> None:
     sheet.text(90, 400, shown, size, "bold", rng.choice(((215, 215, 215), (240, 240, 235))), 3)
 
 
-LAYOUTS: tuple[tuple[str, Callable[[random.Random], Told]], ...] = (("permit", permit), ("basic account", basic), ("bank letter", letter), ("bank card", card))
+LAYOUTS: tuple[tuple[str, Callable[[random.Random], Told]], ...] = (
+    ("permit", permit),
+    ("basic account", basic),
+    ("bank letter", letter),
+    ("bank card", card),
+)

@@ -79,7 +79,13 @@ def back(rng: random.Random) -> tuple[Sheet, Truth]:
     sheet.text(380, 110, "中华人民共和国", 58, "song", gap=18)
     sheet.text(340, 215, "居民身份证", 92, "heavy", gap=24)
     size = rng.choice((36, 40))
-    row(sheet, 560, "签发机关", place[1] + rng.choice(("公安局" + place[2] + "分局", "公安局", place[2] + "公安分局")), size)
+    row(
+        sheet,
+        560,
+        "签发机关",
+        place[1] + rng.choice(("公安局" + place[2] + "分局", "公安局", place[2] + "公安分局")),
+        size,
+    )
     until = "长期" if lasting else f"{end:%Y.%m.%d}"
     row(sheet, 650, "有效期限", f"{start:%Y.%m.%d}{rng.choice(('-', ' - ', '—', '－'))}{until}", size)
     sheet.specimen(rng, 150)
@@ -117,4 +123,8 @@ def card(picture: Image.Image) -> Image.Image:
     return grey
 
 
-LAYOUTS: tuple[tuple[str, Callable[[random.Random], tuple[Sheet, Truth]]], ...] = (("ID, front", front), ("ID, back", back), ("ID, both on a sheet", both))
+LAYOUTS: tuple[tuple[str, Callable[[random.Random], tuple[Sheet, Truth]]], ...] = (
+    ("ID, front", front),
+    ("ID, back", back),
+    ("ID, both on a sheet", both),
+)

@@ -13,7 +13,12 @@ import onboarding
 
 OWN = Path(onboarding.__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
 SYSTEM = Path("/usr/share/fonts/opentype/noto")  # Debian's fonts-noto-cjk; the project's own face where it is missing
-FACES = {"sans": "NotoSansCJK-Regular.ttc", "bold": "NotoSansCJK-Bold.ttc", "song": "NotoSerifCJK-Regular.ttc", "heavy": "NotoSerifCJK-Bold.ttc"}
+FACES = {
+    "sans": "NotoSansCJK-Regular.ttc",
+    "bold": "NotoSansCJK-Bold.ttc",
+    "song": "NotoSerifCJK-Regular.ttc",
+    "heavy": "NotoSerifCJK-Bold.ttc",
+}
 SIMPLIFIED = 2  # the face inside each collection
 BLACK, RED, GREY = (25, 25, 28), (196, 38, 34), (150, 150, 150)
 Colour = tuple[int, int, int]
@@ -22,7 +27,9 @@ Colour = tuple[int, int, int]
 @functools.cache
 def font(face: str, size: int) -> ImageFont.FreeTypeFont:
     path = SYSTEM / FACES[face]
-    return ImageFont.truetype(str(path), size, index=SIMPLIFIED) if path.is_file() else ImageFont.truetype(str(OWN), size)
+    return (
+        ImageFont.truetype(str(path), size, index=SIMPLIFIED) if path.is_file() else ImageFont.truetype(str(OWN), size)
+    )
 
 
 class Sheet:
@@ -33,7 +40,9 @@ class Sheet:
         self.draw = ImageDraw.Draw(self.image)
         self.width, self.height = width, height
 
-    def text(self, x: float, y: float, words: str, size: int, face: str = "song", fill: Colour = BLACK, gap: float = 0) -> float:
+    def text(
+        self, x: float, y: float, words: str, size: int, face: str = "song", fill: Colour = BLACK, gap: float = 0
+    ) -> float:
         """Writes one line and returns where it ends; `gap` is laid between the signs."""
         if not gap:
             self.draw.text((x, y), words, font=font(face, size), fill=fill)
@@ -43,16 +52,30 @@ class Sheet:
             x += font(face, size).getlength(sign) + gap
         return x - gap
 
-    def centred(self, y: float, words: str, size: int, face: str = "song", fill: Colour = BLACK, gap: float = 0) -> None:
+    def centred(
+        self, y: float, words: str, size: int, face: str = "song", fill: Colour = BLACK, gap: float = 0
+    ) -> None:
         wide = font(face, size).getlength(words) + gap * (len(words) - 1)
         self.text((self.width - wide) / 2, y, words, size, face, fill, gap)
 
-    def justified(self, x: float, y: float, words: str, width: float, size: int, face: str = "song", fill: Colour = BLACK) -> None:
+    def justified(
+        self, x: float, y: float, words: str, width: float, size: int, face: str = "song", fill: Colour = BLACK
+    ) -> None:
         """A label whose signs are spread over the width, as printed forms do: 名　　称."""
         gap = (width - font(face, size).getlength(words)) / max(len(words) - 1, 1)
         self.text(x, y, words, size, face, fill, max(gap, 0.01))
 
-    def wrapped(self, x: float, y: float, words: str, width: float, size: int, face: str = "song", fill: Colour = BLACK, leading: float = 1.45) -> float:
+    def wrapped(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        width: float,
+        size: int,
+        face: str = "song",
+        fill: Colour = BLACK,
+        leading: float = 1.45,
+    ) -> float:
         """Writes over as many lines as needed and returns the y below the last."""
         for line in lines(words, width, font(face, size)):
             self.draw.text((x, y), line, font=font(face, size), fill=fill)
@@ -66,7 +89,14 @@ class Sheet:
         at = (self.width * rng.uniform(0.15, 0.6), self.height * rng.uniform(0.3, 0.6))
         ImageDraw.Draw(mark).text(at, "样本", font=font("bold", size), fill=(232, 226, 226))
         self.image.paste(ImageChops.multiply(self.image, mark.rotate(rng.uniform(-20, 20), fillcolor="white")))
-        self.text(self.width - size * 0.3 * 2 - 20, self.height - size * 0.3 - 30, "样本", max(int(size * 0.2), 16), "sans", GREY)
+        self.text(
+            self.width - size * 0.3 * 2 - 20,
+            self.height - size * 0.3 - 30,
+            "样本",
+            max(int(size * 0.2), 16),
+            "sans",
+            GREY,
+        )
 
     def seal(self, rng: random.Random, x: float, y: float, radius: float, words: str) -> None:
         """A round red seal with a star, inked unevenly over whatever lies there."""
@@ -74,7 +104,11 @@ class Sheet:
         ink = Image.new("RGB", (side, side), "white")
         red = (rng.randint(205, 230), rng.randint(85, 130), rng.randint(85, 130))
         pen, centre = ImageDraw.Draw(ink), side / 2
-        pen.ellipse((centre - radius, centre - radius, centre + radius, centre + radius), outline=red, width=max(int(radius * 0.06), 2))
+        pen.ellipse(
+            (centre - radius, centre - radius, centre + radius, centre + radius),
+            outline=red,
+            width=max(int(radius * 0.06), 2),
+        )
         pen.polygon(list(star(centre, centre, radius * 0.3)), fill=red)
         ring(ink, words, radius, red)
         self.lay(ink.rotate(rng.uniform(-30, 30), fillcolor="white"), x - side / 2, y - side / 2)

@@ -13,7 +13,7 @@ Point = tuple[float, float]
 
 
 def photographed(page: Image.Image, rng: random.Random) -> bytes:
-    """JPEG of 60–85 % quality, its long side between 1500 and 2300 pixels; three in ten lie on a side or on their head."""
+    """JPEG of 60–85 % quality, the page 1350 to 1900 pixels long; three in ten lie on a side or on their head."""
     page = page.resize(fitted(page, rng.randint(1350, 1900)), Image.Resampling.LANCZOS)
     page = slanted(page, rng)
     if rng.random() < 0.3:
@@ -40,7 +40,9 @@ def slanted(page: Image.Image, rng: random.Random) -> Image.Image:
     size = (round(max(x for x, _ in target) + 0.03 * wide), round(max(y for _, y in target) + 0.03 * high))
     source = [(0.0, 0.0), (wide, 0.0), (wide, high), (0.0, high)]
     table = tuple(rng.randint(60, 190) for _ in range(3))
-    return page.transform(size, Image.Transform.PERSPECTIVE, mapping(target, source), Image.Resampling.BICUBIC, fillcolor=table)
+    return page.transform(
+        size, Image.Transform.PERSPECTIVE, mapping(target, source), Image.Resampling.BICUBIC, fillcolor=table
+    )
 
 
 def turned(point: Point, turn: float) -> Point:
@@ -59,7 +61,7 @@ def mapping(target: list[Point], source: list[Point]) -> list[float]:
 
 def lit(page: Image.Image, rng: random.Random) -> Image.Image:
     """Light falling off across the page, and sometimes the soft shadow of a hand or a phone."""
-    ys, xs = numpy.mgrid[0:1:page.height * 1j, 0:1:page.width * 1j]
+    ys, xs = numpy.mgrid[0 : 1 : page.height * 1j, 0 : 1 : page.width * 1j]
     turn, depth = rng.uniform(0, 2 * math.pi), rng.uniform(0.1, 0.4)
     light = 1.05 - depth * (0.5 + (xs - 0.5) * math.cos(turn) + (ys - 0.5) * math.sin(turn))
     if rng.random() < 0.4:
