@@ -19,4 +19,4 @@ Layout = tuple[str, Callable[[random.Random], tuple[Sheet, dict[str, str]]], str
 KINDS = ((licences, "licence"), (cards, "id"), (accounts, "account"))
 LAYOUTS: tuple[Layout, ...] = tuple((name, draw, kind) for module, kind in KINDS for name, draw in module.LAYOUTS)
 
-__all__ = ["LAYOUTS", "photographed"]
+__all__ = ["LAYOUTS", "Layout", "photographed"]

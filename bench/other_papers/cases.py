@@ -5,19 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from bench.other_papers import LAYOUTS, photographed
+from bench.other_papers import LAYOUTS, Layout, photographed
 
 Case = tuple[str, str, dict[str, str], bytes]  # layout, paper, field -> truth, the photograph
 SIDES = ("resident_id_front", "resident_id_back")
 PAPERS = {
-    "licence": ("licence",), "id": SIDES, "account": ("account_permit",),
+    "licence": ("licence",), "id": SIDES, "front": SIDES[:1], "account": ("account_permit",),
     "ID, front": SIDES[:1], "ID, back": SIDES[1:], "bank card": ("bank_card",),
 }  # fmt: skip
 
 
-def cases(number: int, seed: int) -> Iterator[Case]:
+def cases(number: int, seed: int, layouts: tuple[Layout, ...] = LAYOUTS) -> Iterator[Case]:
     """The questions to page `number`: one, or two where both sides of a card lie on one sheet."""
-    layout, draw, kind = LAYOUTS[number % len(LAYOUTS)]
+    layout, draw, kind = layouts[number % len(layouts)]
     dice = random.Random(f"{layout} {seed + number}")
     sheet, truth = draw(dice)
     picture = photographed(sheet.image, dice)

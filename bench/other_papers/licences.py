@@ -31,8 +31,10 @@ class Business(NamedTuple):
 def business(rng: random.Random) -> Business:
     place = rng.choice(facts.PLACES)
     return Business(
-        facts.uscc(rng, place[0]), facts.company(rng, place), rng.choice(facts.COMPANY_TYPES), facts.person(rng),
-        facts.address(rng, place, long=rng.random() < 0.2), facts.scope(rng), facts.capital(rng), facts.day(rng, 1998, 2024),
+        facts.uscc(rng, place[0]), facts.company(rng, place), rng.choice(facts.COMPANY_TYPES),
+        facts.person(rng),
+        facts.address(rng, place, long=rng.random() < 0.2), facts.scope(rng), facts.capital(rng),
+        facts.day(rng, 1998, 2024),
         place,
     )  # fmt: skip
 
