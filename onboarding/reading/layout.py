@@ -57,9 +57,8 @@ class Line:
         step = (self.top - above.top if above else self.height) / max(self.height, 1)
         end = min(wide * self.height / max(self.right - self.left, 1), 1.0)
         a, b, c, d = self.quad
-        down = (step * (d[0] - a[0]), step * (d[1] - a[1]))
-        corners = (a, _between(a, b, end), _between(d, c, end), d)
-        quad = tuple((x + down[0], y + down[1]) for x, y in corners)
+        b, c = _between(a, b, end), _between(d, c, end)
+        quad = (_between(a, d, step), _between(b, c, step), _between(b, c, 1 + step), _between(a, d, 1 + step))
         top, right = self.top + step * self.height, self.left + wide * self.height
         return dataclasses.replace(self, text="", quad=quad, top=top, bottom=top + self.height, right=right)
 
