@@ -19,9 +19,8 @@ CAPITAL_WHOLE: Final = re.compile(r"[整元圆币]$")
 TRADING: Final = re.compile(r"销售|服务|批发|零售|许可项目|一般项目|批准|[；;。]")
 PLACE: Final = re.compile(r"[省市区县旗镇乡村路街道巷弄号楼栋幢座室层铺户组园厦场城单元]")
 PERSON: Final = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+·[\u3400-\u9fff·]+")
-TAIL: Final = re.compile(r"[\d\w()（）\-、—]{1,4}")
 LONG_NUMBER: Final = re.compile(r"[\dA-Z]{14,}")
-STARTS_LATE: Final = re.compile(r"[\W\d]|[室层号楼栋幢座铺]|.{0,4}$")
+STARTS_LATE: Final = re.compile(r"[)）、，,；;。\d]|[室层号楼栋幢座铺]|.{0,4}$")
 LOST: Final = frozenset("室号层铺户楼座栋幢")
 """What an address may end with: a lonely letter on a line of its own is easily not found."""
 

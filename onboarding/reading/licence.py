@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from onboarding.reading import extent, numbers, texts
-from onboarding.reading.labels import Labels
+from onboarding.reading.labels import COLONS, TICKS, Labels
 from onboarding.reading.layout import Page, Value, Values
 
 LABELS: Final[Labels] = {
@@ -74,8 +74,8 @@ def _names(values: dict[str, Value]) -> Values:
 
 
 def tidy(text: str) -> str:
-    """A text of the paper without blanks and what is left of a neighbour's punctuation."""
-    return re.sub(r"\s+", "", text).strip(":：")
+    """A text of the paper without blanks, specks and what is left of a neighbour's punctuation."""
+    return re.sub(r"\s+", "", text).strip(COLONS + TICKS)
 
 
 def _dates(values: dict[str, Value]) -> Values:

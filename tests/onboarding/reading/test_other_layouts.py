@@ -86,6 +86,11 @@ def test_an_address_without_its_beginning_is_none(rest):
     assert values(licence.read(page(("住所", 100, 100), (rest, 190, 140)))) == {}
 
 
+def test_a_speck_in_the_gap_between_label_and_value_is_no_sign_of_it():
+    found = licence.read(page(("住☑所", 100, 100), ("☑北京市样例路18号", 260, 100), ("类☑型☑有限责任公司", 100, 200)))
+    assert values(found) == {"address": "北京市样例路18号", "type": "有限责任公司"}
+
+
 def test_a_line_after_a_gap_is_no_more_of_the_value():
     found = licence.read(page(("住所", 100, 100), ("虚构市样例路18号", 260, 100), ("1层101室", 260, 100 + 2 * TALL)))
     assert values(found) == {"address": "虚构市样例路18号"}
