@@ -44,6 +44,7 @@ SENTENCE: Final = re.compile(r"经审[核査查][，,、.。:：\s]*")
 END: Final = re.compile(r"[，,、.。\s]*符合")
 RUN: Final = re.compile(r"(?<![A-Za-z\d])\d[\d\s-]{6,}\d(?![\d年])")
 OTHERS: Final = re.compile(r"编\s*号|核准|许可证|代\s*码|电\s*话|传\s*真|邮\s*编|身份")
+DAY: Final = re.compile(r"(?:19|20)\d\d-\d{1,2}-")  # of printing, often with the time
 BANK: Final = re.compile(r"[\u3400-\u9fff]{2,14}(?:银行|信用社|农商行)")
 
 
@@ -98,7 +99,8 @@ def _account_number(page: Page, labelled: Value | None) -> Found | None:
     others = [line for line in page.lines if not OTHERS.search(line.text)]
     for line in [*lines, *sorted(others, key=lambda one: -len(one.text))]:
         for run in RUN.finditer(line.text):
-            if digits := re.fullmatch(r"\d{8,30}", re.sub(r"[\s-]", "", run.group())):
+            digits = re.fullmatch(r"\d{8,30}", re.sub(r"[\s-]", "", run.group()))
+            if digits and not DAY.match(run.group()):
                 return Value((line.part(*run.span()),)).found(digits.group())
     slips = texts.digits(lines[0].text) if lines else ""
     return Value(tuple(lines)).found(slips) if re.fullmatch(r"\d{8,30}", slips) else None

@@ -28,6 +28,8 @@ LABELS: Final[Labels] = {
     "capital": ("注册资本", "开办资金", "注册资金", "出资额", "出资总额", "注册资本(金)"),
     "established": ("成立日期", "设立日期", "注册日期", "登记日期", "成立时间"),
     "valid": ("营业期限", "经营期限", "有效期限", "有效期", "合伙期限", "营业期间"),
+    "from": ("营业期限自", "经营期限自"),
+    "until": ("营业期限至", "经营期限至"),
     "address": ("住所", "经营场所", "主要经营场所", "营业场所", "住址", "地址", "注册地址", "经营地址"),
     "authority": ("登记机关", "发证机关", "登记管理机关"),
     "sponsor": ("举办单位", "业务主管单位"),
@@ -82,9 +84,12 @@ def _dates(values: dict[str, Value]) -> Values:
     found: Values = {}
     if established := values.get("established"):
         found["established"] = established.found("".join(texts.dates(established.text)[:1]))
-    if valid := values.get("valid"):
+    if valid := values.get("valid") or values.get("from"):
         days = texts.dates(valid.text)
         found |= {"valid_from": valid.found(days[0])} if days else {}
         until = texts.LONG_TERM[0] if texts.long_term(valid.text) else "".join(days[1:2])
         found |= {"valid_until": valid.found(until)}
+    if last := values.get("until"):  # a line of its own
+        until = texts.LONG_TERM[0] if texts.long_term(last.text) else "".join(texts.dates(last.text)[:1])
+        found |= {"valid_until": last.found(until)}
     return found

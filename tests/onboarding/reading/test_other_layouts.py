@@ -165,3 +165,15 @@ def test_a_sentence_across_a_copy_turns_no_line_and_is_not_read(monkeypatch):
     monkeypatch.setattr(engine, "text_of", lambda _strip: ("字", 1.0))
     read, angle = upright.upright_lines(None)
     assert angle == pytest.approx(2) and [line.quad for line in read] == lines
+
+
+@pytest.mark.parametrize(("last", "until"), [("2033年06月19日", "2033-06-19"), ("长期", "长期")])
+def test_a_period_in_two_fields(last, until):
+    found = licence.read(page(("营业期限自：2013年06月20日", 100, 100), (f"营业期限至：{last}", 900, 100)))
+    assert values(found) == {"valid_from": "2013-06-20", "valid_until": until}
+
+
+def test_the_time_of_printing_is_no_account():
+    lines = [("账号", 100, 100), ("186216311909", 220, 84), ("打印时间：2024-05-11 10:22:31", 100, 400)]
+    assert values(account.read_permit(page(*lines))) == {"account_number": "186216311909"}
+    assert values(account.read_permit(page(lines[0], lines[2]))) == {}
