@@ -7,6 +7,8 @@ machine: the models are part of the package rapidocr. Without it `available()` i
     engine        the only importer of the recogniser; one engine a process, one thread
     upright       turns a page that lies on its side or stands on its head
     layout        lines with their places: rows, labels and the values beside and below them
+    labels        the labels themselves, also with a slip or a letter lost
+    extent        how far a value goes: rather nothing than the next field's
     texts         what a recogniser mixes up: dots, dates, digits; mended by check digits
     kinds         which paper a page is, by the words that only that paper bears
     licence resident_id account   one paper each: the labels it bears and what its values look like

@@ -7,14 +7,35 @@ import re
 from typing import Final
 
 from onboarding.reading import numbers, texts
-from onboarding.reading.layout import Found, Labels, Page, Value, Values, joined
+from onboarding.reading.labels import Labels
+from onboarding.reading.layout import Found, Page, Value, Values, joined
 from onboarding.reading.licence import WHOLE, tidy
 
 PERMIT: Final[Labels] = {
-    "account_name": ("账户名称", "存款人名称", "存款人", "户名", "名称"),
-    "account_number": ("账户号码", "银行账号", "账号", "帐号", "帐户号码"),
-    "bank": ("开户银行", "开户行", "开户机构"),
-    "legal_representative": ("法定代表人(单位负责人)", "法定代表人（单位负责人）", "法定代表人", "单位负责人"),
+    "account_name": (
+        "账户名称",
+        "存款人名称",
+        "存款人",
+        "户名",
+        "名称",
+        "单位名称",
+        "帐户名称",
+        "开户单位",
+        "客户名称",
+    ),
+    "account_number": (
+        "账户号码",
+        "银行账号",
+        "账号",
+        "帐号",
+        "帐户号码",
+        "人民币账号",
+        "结算账号",
+        "银行帐号",
+        "收款账号",
+    ),
+    "bank": ("开户银行", "开户行", "开户机构", "开户网点", "开户行名称", "开户银行名称"),
+    "legal_representative": ("法定代表人", "单位负责人"),
     "permit_number": ("基本存款账户编号", "账户编号", "核准号", "许可证核准号"),
 }
 # A person's name is Chinese or Latin, never both: what is left is a scrap of a stamp or a mark beside the label.
@@ -22,6 +43,8 @@ PERSON: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,}|[A-Za-z]
 SENTENCE: Final = re.compile(r"经审[核査查][，,、.。:：\s]*")
 END: Final = re.compile(r"[，,、.。\s]*符合")
 RUN: Final = re.compile(r"(?<![A-Za-z\d])\d[\d\s-]{6,}\d(?![\d年])")
+OTHERS: Final = re.compile(r"编\s*号|核准|许可证|代\s*码|电\s*话|传\s*真|邮\s*编|身份")
+DAY: Final = re.compile(r"(?:19|20)\d\d-\d{1,2}-")  # of printing, often with the time
 BANK: Final = re.compile(r"[\u3400-\u9fff]{2,14}(?:银行|信用社|农商行)")
 
 
@@ -29,11 +52,13 @@ def read_permit(page: Page) -> Values:
     """account_name, account_number, bank, legal_representative, permit_number (J and 13 digits)."""
     values = page.values(PERMIT)
     found: Values = {}
-    for field in ("account_name", "legal_representative"):
-        if value := values.get(field):
-            line = max(value.lines, key=lambda one: _like_a_name(texts.name(one.text)))
-            if (name := texts.name(line.text)) and (field == "account_name" or PERSON.fullmatch(name)):
-                found[field] = Value((line,)).found(name)
+    if value := values.get("account_name"):
+        line = max(value.lines, key=lambda one: _like_a_name(texts.name(one.text)))
+        found["account_name"] = Value((line,)).found(texts.name(line.text))
+    for line in (value := values.get("legal_representative")) and value.lines or ():
+        if PERSON.fullmatch(name := texts.name(line.text)):  # the nearest: farther away stand seals
+            found["legal_representative"] = Value((line,)).found(name)
+            break
     if "account_name" not in found and (holder := _in_the_sentence(page)):
         found["account_name"] = holder
     if value := values.get("bank"):
@@ -69,13 +94,16 @@ def _in_the_sentence(page: Page) -> Found | None:
 
 
 def _account_number(page: Page, labelled: Value | None) -> Found | None:
-    """Beside its label, or the longest run of digits on the page."""
-    lines = list(labelled.lines[:1]) if labelled else []
-    for line in [*lines, *sorted(page.lines, key=lambda one: -len(one.text))]:
+    """Beside its label, in however many pieces; or the longest run of digits that no other label claims."""
+    lines = [functools.reduce(joined, labelled.beside)] if labelled else []
+    others = [line for line in page.lines if not OTHERS.search(line.text)]
+    for line in [*lines, *sorted(others, key=lambda one: -len(one.text))]:
         for run in RUN.finditer(line.text):
-            if digits := re.fullmatch(r"\d{8,30}", re.sub(r"[\s-]", "", run.group())):
+            digits = re.fullmatch(r"\d{8,30}", re.sub(r"[\s-]", "", run.group()))
+            if digits and not DAY.match(run.group()):
                 return Value((line.part(*run.span()),)).found(digits.group())
-    return Value(tuple(lines)).found(texts.digits(lines[0].text)) if lines else None
+    slips = texts.digits(lines[0].text) if lines else ""
+    return Value(tuple(lines)).found(slips) if re.fullmatch(r"\d{8,30}", slips) else None
 
 
 def read_card(page: Page) -> Values:

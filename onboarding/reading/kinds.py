@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from onboarding.reading.layout import Page, Values, label_end
+from onboarding.reading.labels import label_end
+from onboarding.reading.layout import Page, Values
 
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "licence": ("营业执照", "统一社会信用代码", "登记证书", "法人证书", "经营范围", "登记机关"),

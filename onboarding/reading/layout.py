@@ -11,16 +11,15 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from onboarding.reading.labels import BLANKS, COLONS, Labels, begins_with_label, first_label, label_end, remnant
+
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
 """Corners of a line of writing: first letter's top, last letter's top, last letter's foot, first letter's foot."""
 Box = tuple[int, int, int, int]
-Labels = dict[str, tuple[str, ...]]
-"""What a paper calls each of its fields: field -> the labels that may stand before it."""
 
-BLANKS: Final = " \u3000\t"
-COLONS: Final = ":：;；"
-CLOSE: Final = 1.3  # heights between the foot of a line and the head of the next one of the same value
+LARGE: Final = 2.0  # times the height of its label: no value, but a heading or a mark across the page
+CLOSE: Final = 0.8  # heights between the foot of a line and the head of the next one of the same value
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,6 +52,16 @@ class Line:
         left, right = self.left + width * first, self.left + width * last
         return dataclasses.replace(self, text=self.text[start:end], quad=quad, left=left, right=right)
 
+    def below(self, above: Line | None, wide: float = 1.4) -> Line:
+        """Where the first letter of the next line stands: as far below as this is below the one `above`, if any."""
+        step = (self.top - above.top if above else self.height) / max(self.height, 1)
+        end = min(wide * self.height / max(self.right - self.left, 1), 1.0)
+        a, b, c, d = self.quad
+        b, c = _between(a, b, end), _between(d, c, end)
+        quad = (_between(a, d, step), _between(b, c, step), _between(b, c, 1 + step), _between(a, d, 1 + step))
+        top, right = self.top + step * self.height, self.left + wide * self.height
+        return dataclasses.replace(self, text="", quad=quad, top=top, bottom=top + self.height, right=right)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
@@ -83,6 +92,11 @@ class Value:
     @property
     def text(self) -> str:
         return "".join(line.text for line in self.lines)
+
+    @property
+    def beside(self) -> tuple[Line, ...]:
+        """Those that stand in one row with the first."""
+        return tuple(line for line in self.lines if _level([self.lines[0]], line))
 
     def found(self, value: str, mended: bool = False) -> Found:
         """`value` as it was found in these lines."""
@@ -125,10 +139,11 @@ class Page:
         for row, marks in zip(self.rows[number + 1 :], table[number + 1 :], strict=True):
             if any(abs(mark.left - label.left) < 2.5 * mark.height for _field, mark, _beside in marks):
                 return
-            under = next((line for line in row if abs(line.left - left) < 2.5 * line.height), None)
+            near = [line for line in row if line.height < LARGE * label.height]
+            under = next((line for line in near if abs(line.left - left) < 2.5 * line.height), None)
             if under and under.top - last.bottom > CLOSE * last.height:
                 return
-            if under and _begins_with_label(under.text, labels):
+            if under and (begins_with_label(under.text, labels) or remnant(under.text, labels)):
                 return
             if under:
                 yield under
@@ -159,17 +174,17 @@ def cut(row: list[Line], labels: Labels) -> Iterator[Mark]:
     for field, line in pieces:
         if field:
             marks.append((field, line, []))
-        elif marks and line.text:
+        elif marks and line.text and line.height < LARGE * marks[-1][1].height:
             marks[-1][2].append(line)
     yield from marks
 
 
 def _pieces(line: Line, labels: Labels) -> Iterator[tuple[str, Line]]:
     """A line as (field or nothing, part of it): a label and the value that sticks to it come apart."""
-    if len(line.text) == 1 and (field := _lonely(line.text, labels)):
-        yield field, line
-        return
     at = 0
+    if field := "" if begins_with_label(line.text, labels) else remnant(line.text, labels):
+        yield field, line.part(0, 1)
+        at = 1
     while at <= len(line.text):
         hit = first_label(line.text, at, labels)
         if hit is None:
@@ -182,50 +197,23 @@ def _pieces(line: Line, labels: Labels) -> Iterator[tuple[str, Line]]:
         at = end
 
 
-def first_label(text: str, at: int, labels: Labels) -> tuple[str, int, int] | None:
-    """(field, start, end) of the first label in `text` from `at` on; short ones count only where the line begins.
-
-    One that stands there letter by letter comes before one that nearly does: 有效期长期 bears 有效期, not 有效期限.
-    """
-    for start in range(at, len(text)):
-        known = [(field, name) for field, names in labels.items() for name in names if len(name) >= 4 or start == 0]
-        for field, name in sorted(known, key=lambda one: not text.startswith(one[1], start)):
-            if (end := label_end(text, start, name)) is not None:
-                return field, start, end
-    return None
-
-
-def _begins_with_label(text: str, labels: Labels) -> bool:
-    found = first_label(text, 0, labels)
-    return found is not None and found[1] == 0
-
-
-def label_end(text: str, start: int, name: str) -> int | None:
-    """Where the label `name` ends if it begins at `start`; signs between its letters and one slip in four will do."""
-    at, wrong = start, 0
-    for letter in name:
-        while start < at < len(text) and not text[at].isalnum():
-            at += 1
-        if at >= len(text):
-            return None
-        wrong += text[at] != letter
-        if wrong > len(name) // 4 or (at == start and wrong):
-            return None
-        at += 1
-    while at < len(text) and text[at] in BLANKS + COLONS:
-        at += 1
-    return at
-
-
 def _joined(row: list[Line], labels: Labels) -> list[Line]:
     """A row whose lonely letters (a label spread out: "名" "称") are one line again."""
     done: list[Line] = []
     for line in row:
-        if done and len(done[-1].text) == 1 and _bears(done[-1].text + line.text, labels):
-            done[-1] = joined(done[-1], line)
-        else:
+        letters = _rest_of_label(done[-1].text, line.text, labels) if done and len(done[-1].text) == 1 else 0
+        if letters:  # the value that sticks to the label's end keeps its own place
+            done[-1] = joined(done[-1], line.part(0, letters))
+            line = line.part(letters)
+        if line.text:
             done.append(line)
     return done
+
+
+def _rest_of_label(letter: str, text: str, labels: Labels) -> int:
+    """How much of `text` belongs to the label that begins with the lonely letter before it."""
+    ends = [label_end(letter + text, 0, name) or 0 for names in labels.values() for name in names]
+    return max(max(ends) - 1, 0)
 
 
 def joined(line: Line, other: Line) -> Line:
@@ -240,17 +228,6 @@ def trimmed(line: Line) -> Line:
     kept = line.text.strip(BLANKS + COLONS)
     start = line.text.find(kept) if kept else len(line.text)
     return line.part(start, start + len(kept))
-
-
-def _lonely(text: str, labels: Labels) -> str:
-    """The field whose two-letter label lost its other letter: "称" alone in a line is 名称, "账" is 账号."""
-    pairs = [(field, name) for field, names in labels.items() for name in names if len(name) == 2]
-    fields = [field for at in (1, 0) for field, name in pairs if name[at] == text]
-    return fields[0] if fields else ""
-
-
-def _bears(text: str, labels: Labels) -> bool:
-    return any(label_end(text, 0, name) is not None for names in labels.values() for name in names)
 
 
 def bounds(lines: tuple[Line, ...]) -> Box:

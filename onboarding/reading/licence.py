@@ -5,19 +5,32 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from onboarding.reading import numbers, texts
-from onboarding.reading.layout import Labels, Page, Value, Values
+from onboarding.reading import extent, numbers, texts
+from onboarding.reading.labels import COLONS, TICKS, Labels
+from onboarding.reading.layout import Page, Value, Values
 
 LABELS: Final[Labels] = {
     "uscc": ("统一社会信用代码", "社会信用代码"),
-    "name": ("名称", "单位名称", "机构名称", "企业名称", "个体工商户名称"),
-    "type": ("类型", "主体类型", "组成形式", "机构类型"),
-    "legal_representative": ("法定代表人", "经营者", "负责人", "投资人", "执行事务合伙人", "经营者姓名"),
+    "name": ("名称", "单位名称", "机构名称", "企业名称", "公司名称", "字号名称", "个体工商户名称"),
+    "type": ("类型", "主体类型", "企业类型", "公司类型", "市场主体类型", "机构类型"),
+    "form": ("组成形式",),
+    "legal_representative": (
+        "法定代表人",
+        "法定代表人姓名",
+        "经营者",
+        "负责人",
+        "投资人",
+        "执行事务合伙人",
+        "经营者姓名",
+        "投资人姓名",
+    ),
     "scope": ("经营范围", "业务范围", "宗旨和业务范围", "宗旨和范围"),
-    "capital": ("注册资本", "开办资金", "注册资金", "出资额"),
-    "established": ("成立日期", "设立日期", "注册日期", "登记日期"),
-    "valid": ("营业期限", "有效期限", "有效期", "合伙期限"),
-    "address": ("住所", "经营场所", "主要经营场所", "营业场所", "住址", "地址"),
+    "capital": ("注册资本", "开办资金", "注册资金", "出资额", "出资总额", "注册资本(金)"),
+    "established": ("成立日期", "设立日期", "注册日期", "登记日期", "成立时间"),
+    "valid": ("营业期限", "经营期限", "有效期限", "有效期", "合伙期限", "营业期间"),
+    "from": ("营业期限自", "经营期限自"),
+    "until": ("营业期限至", "经营期限至"),
+    "address": ("住所", "经营场所", "主要经营场所", "营业场所", "住址", "地址", "注册地址", "经营地址"),
     "authority": ("登记机关", "发证机关", "登记管理机关"),
     "sponsor": ("举办单位", "业务主管单位"),
     "funds": ("经费来源",),
@@ -37,7 +50,9 @@ def read(page: Page) -> Values:
     if number := numbers.of(page, values.get("uscc"), numbers.USCC):
         found["uscc"] = number
     found |= _names(values)
-    found |= {field: value.found(tidy(value.text)) for field in TEXTS if (value := values.get(field))}
+    for field in TEXTS:
+        if (value := values.get(field)) and (value := extent.kept(field, value, page)).lines:
+            found[field] = value.found(tidy(value.text))
     found |= _dates(values)
     return {field: one for field, one in found.items() if one.value}
 
@@ -61,17 +76,20 @@ def _names(values: dict[str, Value]) -> Values:
 
 
 def tidy(text: str) -> str:
-    """A text of the paper without blanks and what is left of a neighbour's punctuation."""
-    return re.sub(r"\s+", "", text).strip(":：")
+    """A text of the paper without blanks, specks and what is left of a neighbour's punctuation."""
+    return re.sub(r"\s+", "", text).strip(COLONS + TICKS)
 
 
 def _dates(values: dict[str, Value]) -> Values:
     found: Values = {}
     if established := values.get("established"):
         found["established"] = established.found("".join(texts.dates(established.text)[:1]))
-    if valid := values.get("valid"):
+    if valid := values.get("valid") or values.get("from"):
         days = texts.dates(valid.text)
         found |= {"valid_from": valid.found(days[0])} if days else {}
         until = texts.LONG_TERM[0] if texts.long_term(valid.text) else "".join(days[1:2])
         found |= {"valid_until": valid.found(until)}
+    if last := values.get("until"):  # a line of its own
+        until = texts.LONG_TERM[0] if texts.long_term(last.text) else "".join(texts.dates(last.text)[:1])
+        found |= {"valid_until": last.found(until)}
     return found

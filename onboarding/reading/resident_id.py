@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from onboarding.reading import numbers, texts
-from onboarding.reading.layout import Labels, Page, Value, Values
+from onboarding.reading import extent, numbers, texts
+from onboarding.reading.labels import Labels
+from onboarding.reading.layout import Page, Value, Values
 from onboarding.reading.licence import tidy
 
 FRONT: Final[Labels] = {
@@ -16,6 +18,7 @@ FRONT: Final[Labels] = {
     "address": ("住址",),
     "number": ("公民身份号码", "身份号码"),
 }
+YEAR: Final = re.compile(r"\d{4}\s*年")
 BACK: Final[Labels] = {"authority": ("签发机关",), "valid": ("有效期限", "有效期")}
 
 
@@ -28,9 +31,9 @@ def read_front(page: Page) -> Values:
     if value := values.get("name"):
         found["name"] = value.found(texts.name(value.lines[0].text))
     for field in ("sex", "nation", "address"):
-        if value := values.get(field):
+        if (value := values.get(field)) and (value := extent.kept(field, value, page)).lines:
             found[field] = value.found(tidy(value.text))
-    found |= _birth(page)
+    found |= _birth(page, values.get("birth"))
     return {field: one for field, one in found.items() if one.value}
 
 
@@ -47,9 +50,14 @@ def read_back(page: Page) -> Values:
     return {field: one for field, one in found.items() if one.value}
 
 
-def _birth(page: Page) -> Values:
-    """The birthday as printed, also where its label was not recognised."""
-    for line in page.lines:
-        if days := texts.dates(line.text):
-            return {"birth": Value((line,)).found(days[0])}
+def _birth(page: Page, labelled: Value | None) -> Values:
+    """The birthday as printed, also where its label was not recognised: a day with 年 and 月, in however many pieces.
+
+    A copy may bear both sides of the card: the days of its validity are written with dots and are no birthday.
+    """
+    pieces = [tuple(labelled.lines)] if labelled else []
+    for lines in [*pieces, *(tuple(row) for row in page.rows)]:
+        text = Value(lines).text
+        if (lines in pieces or YEAR.search(text)) and (days := texts.dates(text)):
+            return {"birth": Value(lines).found(days[0])}
     return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import statistics
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from onboarding.reading import engine
 from onboarding.reading.layout import Line, Point, Quad
 
 TRIED = 4  # of the longest lines are read both ways to learn which way is up
+ACROSS = math.radians(12)  # more than a photograph's perspective bends a line
 SURE = 0.9  # of the first two: the other way need not be tried
 
 
@@ -24,7 +26,7 @@ def upright_lines(grey: Image.Image) -> tuple[list[Line], float]:
     if not found:
         return [], 0.0
     angle = _way_up(grey, found)
-    quads = [_turned_to(quad, angle) for quad in found]
+    quads = [_turned_to(quad, angle) for quad in found if not _is_across(quad, angle)]
     read = [(quad, *engine.text_of(engine.strip(grey, quad))) for quad in quads]
     kept = [one for one in read if one[1] and one[2] >= engine.LEAST_SCORE]
     return [_line(quad, text, score, angle) for quad, text, score in kept], math.degrees(angle)
@@ -40,14 +42,34 @@ def _way_up(grey: Image.Image, quads: Sequence[Quad]) -> float:
 
 
 def _axis(quads: Sequence[Quad]) -> float:
-    """The direction of the long edges, forward or backward: the mean of doubled angles, weighted by length."""
+    """The direction of the long edges, forward or backward: by the mean of doubled angles, weighted by length."""
     x = y = 0.0
-    for a, b, c, _d in quads:
-        edge = (a, b) if math.dist(a, b) >= math.dist(b, c) else (b, c)
+    for edge in map(_long_edge, quads):
         double, length = 2 * _angle(*edge), math.dist(*edge)
         x, y = x + length * math.cos(double), y + length * math.sin(double)
-    half = math.atan2(y, x) / 2
+    half = _median_beside(math.atan2(y, x) / 2, quads)
     return half if half > -math.pi / 4 else half + math.pi  # lying on its side, most pages were turned clockwise
+
+
+def _median_beside(mean: float, quads: Sequence[Quad]) -> float:
+    """The direction that half of all writing, by length, lies to either side of: a stamped mark across it is few."""
+    edges = [_long_edge(quad) for quad in quads]
+    apart = sorted(((_angle(*edge) - mean + math.pi / 2) % math.pi - math.pi / 2, math.dist(*edge)) for edge in edges)
+    lengths = list(itertools.accumulate(length for _by, length in apart))
+    at = next(at for at, length in enumerate(lengths) if length >= lengths[-1] / 2)
+    return mean + apart[at][0]
+
+
+def _long_edge(quad: Quad) -> tuple[Point, Point]:
+    a, b, c, _d = quad
+    return (a, b) if math.dist(a, b) >= math.dist(b, c) else (b, c)
+
+
+def _is_across(quad: Quad, angle: float) -> bool:
+    """Whether long writing runs at a slant over the page: the mark of a copy (仅供…使用), no value."""
+    long, short = max(_sides(quad)), min(_sides(quad))
+    apart = abs((_angle(*_long_edge(quad)) - angle + math.pi / 2) % math.pi - math.pi / 2)
+    return long > 2.5 * short and apart > ACROSS
 
 
 def _score(grey: Image.Image, quads: Sequence[Quad], angle: float) -> float:

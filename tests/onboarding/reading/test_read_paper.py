@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from onboarding.formats import uscc
 from onboarding.reading import PAPERS, account, licence, resident_id, texts
-from onboarding.reading.layout import Line, Page, label_end, rows
+from onboarding.reading.labels import label_end
+from onboarding.reading.layout import Line, Page, rows
 
 CODE = "91110108551385082Q"
 IDENTITY = "11010519491231002X"
