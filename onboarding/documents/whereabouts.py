@@ -11,10 +11,8 @@ from typing import Any
 from PIL import ExifTags, Image
 
 DIGITS = 3  # of a degree: about a hundred metres
-EARTH = 6371.0  # kilometres
 # Whatever odd values raise.
 ODD = (ValueError, TypeError, ArithmeticError, KeyError, IndexError, AttributeError, OSError, SyntaxError, RuntimeError)
-Place = tuple[float, float]
 
 
 def place(exif: Image.Exif) -> str:
@@ -36,20 +34,3 @@ def _degrees(told: Any, side: Any, sides: str, most: int) -> float:
     if not sound or side not in sides or len(side) != 1:
         raise ValueError("not on the globe")
     return round(-found if side == sides[1] else found, DIGITS)
-
-
-def read(kept: str | None) -> Place | None:
-    """The kept words as (north, east) in degrees; None without any."""
-    try:
-        north, east = (float(one) for one in (kept or "").split(","))
-    except ValueError:
-        return None
-    return (north, east) if abs(north) <= 90 and abs(east) <= 180 else None
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """The way between them over the globe."""
-    north, other_north = math.radians(one[0]), math.radians(other[0])
-    east = math.radians(other[1] - one[1])
-    half = math.sin((other_north - north) / 2) ** 2 + math.cos(north) * math.cos(other_north) * math.sin(east / 2) ** 2
-    return 2 * EARTH * math.asin(min(1.0, math.sqrt(half)))

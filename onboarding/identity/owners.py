@@ -103,8 +103,9 @@ def _shown(request: HttpRequest, case: Case, promise: forms.PromiseForm, form: f
     people = list(services.people(case, Person.Role.BENEFICIAL_OWNER))
     restored = [drafts.restore(request, one) for one in (promise, form)]
     fill = not any(restored) and "by_hand" not in request.GET
+    card = {} if case.merchant.beneficial_owner_exempt else owner_cards.next_one(case, people)
     told = {
-        "offers": prefill.offer(form, case, FROM_CARD, fill=fill, known=owner_cards.next_one(case, people)),
+        "offers": prefill.offer(form, case, FROM_CARD, fill=fill, known=card),
         "promise": promise,
         "restored": any(restored),
         "form": form,

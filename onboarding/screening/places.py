@@ -10,20 +10,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.documents import whereabouts
+from onboarding.formats.places import Place, kilometres, placed
 from onboarding.models import Case, Document, Step
 from onboarding.screening.registry import Outcome, check
 
 FAR = 1.0  # kilometres
-Placed = tuple[Document, whereabouts.Place]
+Placed = tuple[Document, Place]
 
 
 @check("places", Step.APPLICATION, _("Where the shop was photographed"))
 def places(case: Case) -> Outcome:
     """One warning at most, of the two that lie farthest apart: photos_far_apart {kind, other_kind, km}."""
     rows = Document.objects.filter(case=case, place__isnull=False).current().order_by("pk")
-    placed = [(row, place) for row in rows if (place := whereabouts.read(row.place))]
-    farthest = max(_ways(placed), key=lambda found: found["km"], default=None)
+    known = [(row, place) for row in rows if (place := placed(row.place))]
+    farthest = max(_ways(known), key=lambda found: found["km"], default=None)
     return Outcome.of(*([{"code": "photos_far_apart", "params": farthest}] if farthest else []))
 
 
@@ -31,5 +31,5 @@ def _ways(placed: list[Placed]) -> Iterator[dict[str, Any]]:
     """The pairs that are FAR apart."""
     for number, (one, here) in enumerate(placed):
         for other, there in placed[number + 1 :]:
-            if (way := whereabouts.kilometres(here, there)) > FAR:
+            if (way := kilometres(here, there)) > FAR:
                 yield {"kind": one.kind, "other_kind": other.kind, "km": round(way, 1)}

@@ -11,6 +11,7 @@ from PIL.TiffImagePlugin import IFDRational
 
 from onboarding import holdings
 from onboarding.documents import intake, whereabouts
+from onboarding.formats import places
 from onboarding.management.commands.load_reference import document_kinds
 from onboarding.models import Document, DocumentKind
 from tests import make, people
@@ -128,11 +129,11 @@ def test_an_upload_whose_table_is_damaged_is_taken_all_the_same():
 
 @pytest.mark.parametrize("kept", [None, "", "31.2", "1,2,3", "x,y", "91.0,0.0", "nan,nan"])
 def test_what_was_not_kept_cannot_be_read(kept):
-    assert whereabouts.read(kept) is None
+    assert places.placed(kept) is None
 
 
 def test_the_way_over_the_globe():
-    assert whereabouts.kilometres((31.23, 121.474), (31.23, 121.474)) == 0
-    assert whereabouts.kilometres((0.0, 0.0), (0.0, 180.0)) == pytest.approx(20015, rel=0.001)
-    assert whereabouts.kilometres((39.904, 116.407), (31.23, 121.474)) == pytest.approx(1067, rel=0.01)
-    assert whereabouts.kilometres((30.0, 179.999), (30.0, -179.999)) < 1
+    assert places.kilometres((31.23, 121.474), (31.23, 121.474)) == 0
+    assert places.kilometres((0.0, 0.0), (0.0, 180.0)) == pytest.approx(20015, rel=0.001)
+    assert places.kilometres((39.904, 116.407), (31.23, 121.474)) == pytest.approx(1067, rel=0.01)
+    assert places.kilometres((30.0, 179.999), (30.0, -179.999)) < 1
