@@ -19,7 +19,7 @@ from onboarding.documents import changes, intake, limits, pieces
 from onboarding.documents.forms import UploadForm
 from onboarding.documents.items import Remark, is_open, may_fill
 from onboarding.documents.problems import Unusable
-from onboarding.documents.tiles import room, still_busy, tiles
+from onboarding.documents.tiles import Tile, room, still_busy, tiles
 from onboarding.models import Case, Document, DocumentKind, Page
 from onboarding.models.document import DocumentQuerySet
 from onboarding.pages import frame, get_case, person
@@ -177,6 +177,7 @@ class PaperPage:
             "form": UploadForm(kind=kind),
             "remarks": remarks,
             "still_returned": any(not one.changed for one in remarks),
+            "instead": _instead(request, there),
             "onward": self.onward(case, request.path),
             "max_bytes": limits.of(kind).max_bytes,
             "too_big": Unusable("too_big", max_mb=limits.of(kind).max_mb).sentence,
@@ -205,7 +206,14 @@ def _piece(request: HttpRequest, key: str) -> pieces.Piece:
     size, offset = (_number(request.GET.get(name), 10) for name in ("size", "offset"))
     if size is None or offset is None:
         raise pieces.Malformed
-    return pieces.Piece(key, request.GET.get("name", ""), size, offset, request.body)
+    part = _number(request.GET.get("part"), 3)
+    return pieces.Piece(key, request.GET.get("name", ""), size, offset, request.body, part)
+
+
+def _instead(request: HttpRequest, there: list[Tile]) -> Tile | None:
+    """The file whose place the next one takes, when another was asked for."""
+    part = _number(request.POST.get("part") or request.GET.get("part"), 3)
+    return next((tile for tile in there if tile.may_go and tile.document.part == part), None)
 
 
 def _removed(request: HttpRequest, case: Case, kind: DocumentKind) -> Document | None:

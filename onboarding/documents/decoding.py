@@ -53,9 +53,14 @@ class Decoded:
     mark: str
 
 
-def decode(data: bytes, kind: str, *, min_edge: int = 0, max_pages: int = 1, edge: int = PAGE_EDGE) -> Decoded:
-    """The pages of `data`, which `sniffing` took for `kind`; within SECONDS, waiting aside. Raises Unusable."""
-    asked = {"kind": kind, "min_edge": min_edge, "max_pages": max_pages, "edge": edge}
+def decode(
+    data: bytes, kind: str, *, min_edge: int = 0, max_pages: int = 1, edge: int = PAGE_EDGE, placed: bool = False
+) -> Decoded:
+    """The pages of `data`, which `sniffing` took for `kind`; within SECONDS, waiting aside. Raises Unusable.
+
+    `placed`: its capture facts say where it was taken as well.
+    """
+    asked = {"kind": kind, "min_edge": min_edge, "max_pages": max_pages, "edge": edge, "placed": placed}
     if not _turns.acquire(timeout=WAIT):
         raise Unusable("busy")
     try:

@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import ExifTags, Image, ImageCms
 
+from onboarding.documents import whereabouts
 from onboarding.documents.undecodable import Undecodable
 
 MEGA = 1_000_000
@@ -39,15 +40,17 @@ UPRIGHT = {
 }
 
 
-def decode(data: bytes, kind: str, min_edge: int = 0, edge: int = PAGE_EDGE) -> tuple[Image.Image, dict[str, str]]:
+def decode(
+    data: bytes, kind: str, min_edge: int = 0, edge: int = PAGE_EDGE, *, placed: bool = False
+) -> tuple[Image.Image, dict[str, str]]:
     """The upright RGB picture (at most `edge` pixels long) and its capture facts; raises Undecodable.
 
-    The size is read from the header and judged before any pixel is decoded.
+    `placed`: where it was taken is among them. The size is read from the header and judged before any pixel is decoded.
     """
     try:
         with Image.open(io.BytesIO(data), formats=[PILLOW_NAMES[kind]]) as picture:
             _judge(picture, kind, min_edge)
-            facts = capture_facts(picture)
+            facts = capture_facts(picture, placed=placed)
             if kind == "jpeg":
                 picture.draft(picture.mode, _fitted(picture.size, edge))  # decodes large ones at a fraction
             orientation = picture.getexif().get(ExifTags.Base.Orientation)
@@ -96,14 +99,15 @@ def _strip(
     return part.resize((size[0], bottom - top), FILTER, box=box)
 
 
-def capture_facts(picture: Image.Image) -> dict[str, str]:
-    """When it was taken and with which make of camera, as the file claims. Never where."""
+def capture_facts(picture: Image.Image, *, placed: bool = False) -> dict[str, str]:
+    """When it was taken and with which make of camera, as the file claims; where, only when `placed`."""
     exif = picture.getexif()
     inner = exif.get_ifd(ExifTags.IFD.Exif)
     found = {
         "taken": inner.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime),
         "make": exif.get(ExifTags.Base.Make),
         "software": exif.get(ExifTags.Base.Software),
+        "place": whereabouts.place(exif) if placed else "",
     }
     return {name: _text(value) for name, value in found.items() if _text(value)}
 

@@ -25,6 +25,8 @@ from portal.gateways import antivirus, gateway
 from portal.gateways.base import Answered
 from portal.storage import private_files
 
+PLACED = "premises"  # the group of papers of which is kept where they were taken: they show the shop, not a home
+
 
 @dataclasses.dataclass(slots=True)
 class Sealed:
@@ -53,11 +55,12 @@ def take(
     if not items.is_open(case, step, f"document:{kind.code}"):
         raise Unusable("locked")
     scan(data, digest)
-    found, decoded = decode(data, allowed)
+    found, decoded = decode(data, allowed, placed=kind.group == PLACED)
+    place = decoded.capture.pop("place", None)
     made = Document(
         case=case, kind=kind.code, part=part or 0, original_name=shown_name(upload.name if upload else ""),
         media_type=sniffing.MEDIA_TYPES[found], size=len(data), sha256=digest, uploaded_by=by,
-        capture=decoded.capture, perceptual_hash=decoded.mark,
+        capture=decoded.capture, place=place, perceptual_hash=decoded.mark,
     )  # fmt: skip
     try:
         with _sealed(case, data, digest, decoded) as sealed:
@@ -97,12 +100,12 @@ def scan(data: bytes, digest: str) -> None:
         raise Unusable("infected")
 
 
-def decode(data: bytes, allowed: Limits) -> tuple[str, Decoded]:
+def decode(data: bytes, allowed: Limits, *, placed: bool = False) -> tuple[str, Decoded]:
     """The sniffed type, a key of `sniffing.MEDIA_TYPES`, and the bytes turned into upright RGB pages."""
     found = sniffing.kind_of(data)
     if found is None or found not in allowed.formats:
         raise Unusable("wrong_type", formats=sniffing.label(allowed.formats))
-    return found, decoding.decode(data, found, min_edge=allowed.min_edge, max_pages=allowed.max_pages)
+    return found, decoding.decode(data, found, min_edge=allowed.min_edge, max_pages=allowed.max_pages, placed=placed)
 
 
 class _Twice(Exception):

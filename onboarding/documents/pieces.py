@@ -35,13 +35,14 @@ class Malformed(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Piece:
-    """What came: bytes of a file of `size` bytes from `offset` on."""
+    """What came: bytes of a file of `size` bytes from `offset` on; `part`: whose place in the paper it takes."""
 
     key: str
     name: str
     size: int
     offset: int
     data: bytes
+    part: int | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -81,7 +82,7 @@ def take_piece(case: Case, kind: DocumentKind, piece: Piece, *, by: User, step: 
         row.received = _kept(row, piece)
     if row.received < row.size:
         return Progress(row.received)
-    return Progress(row.size, _whole(row, case, kind, by, step))
+    return Progress(row.size, _whole(row, case, kind, by, step, piece.part))
 
 
 def _mine(case: Case, kind: DocumentKind, by: User) -> models.QuerySet[Upload]:
@@ -141,7 +142,7 @@ def _kept(row: Upload, piece: Piece) -> int:
     return end
 
 
-def _whole(row: Upload, case: Case, kind: DocumentKind, by: User, step: str) -> Document:
+def _whole(row: Upload, case: Case, kind: DocumentKind, by: User, step: str, part: int | None) -> Document:
     """Put together and taken in. Whatever becomes of it, the pieces are not needed any more."""
     data = _joined(row)
     if len(data) != row.size:  # somebody was quicker with the same last piece
@@ -151,7 +152,7 @@ def _whole(row: Upload, case: Case, kind: DocumentKind, by: User, step: str) -> 
     file = SimpleUploadedFile("file", data)
     file._name = row.name  # type: ignore[attr-defined]
     try:
-        document = intake.take(case, kind, file, by=by, step=step)
+        document = intake.take(case, kind, file, by=by, step=step, part=part)
     except Unusable as problem:
         if problem.code not in PASSING:
             _drop(row)

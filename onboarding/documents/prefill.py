@@ -74,9 +74,20 @@ class Sheet:
     boxes: list[tuple[Any, int, int, int, int]]
 
 
-def offer(form: forms.Form, case: Case, wanted: Mapping[str, Wanted], *, fill: bool = True) -> Offers:
-    """Put what was read into the empty fields of a form that was not sent; `fill` off: say it only. Two queries."""
-    offers, known = Offers(), read_values(case)
+def offer(
+    form: forms.Form,
+    case: Case,
+    wanted: Mapping[str, Wanted],
+    *,
+    fill: bool = True,
+    known: Mapping[str, Read] | None = None,
+) -> Offers:
+    """Put what was read into the empty fields of a form that was not sent; `fill` off: say it only. Two queries.
+
+    `known`: what was read, where it is about one of several people.
+    """
+    offers = Offers()
+    known = read_values(case) if known is None else known
     for name, want in wanted.items():
         found = next((known[one] for one in want.reads if one in known), None)
         if name in form.fields and found:

@@ -60,7 +60,7 @@ def answer(asked: dict[str, Any], data: bytes) -> Answer:
     try:
         if asked["kind"] == "pdf":
             return _made(sys.modules[LIBRARIES["pdf"]].decode(data, asked["max_pages"]), {})
-        picture, capture = images.decode(data, asked["kind"], asked["min_edge"], asked["edge"])
+        picture, capture = images.decode(data, asked["kind"], asked["min_edge"], asked["edge"], placed=asked["placed"])
         return _made([picture], capture)
     except Undecodable as problem:
         return {"problem": problem.code, "values": problem.values}, []

@@ -56,7 +56,7 @@ def documents(case: Case) -> None:
     Examination.objects.filter(document__case=case).delete()
     Upload.objects.filter(case=case).delete()
     Document.objects.filter(case=case).update(
-        original="", original_name="", sha256="", perceptual_hash="", capture={}, size=0
+        original="", original_name="", sha256="", perceptual_hash="", capture={}, place=None, size=0
     )
 
 
@@ -101,7 +101,18 @@ def ledgers(case: Case) -> None:
 
 @tells("documents")
 def told_documents(case: Case) -> list[dict[str, Any]]:
-    columns = ("kind", "part", "original_name", "media_type", "size", "sha256", "uploaded_at", "replaced_at", "capture")
+    columns = (
+        "kind",
+        "part",
+        "original_name",
+        "media_type",
+        "size",
+        "sha256",
+        "uploaded_at",
+        "replaced_at",
+        "capture",
+        "place",
+    )
     return list(Document.objects.filter(case=case).order_by("pk").values(*columns))
 
 

@@ -13,14 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onboarding import drafts
+from onboarding.documents import prefill
 from onboarding.documents.items import may_fill
+from onboarding.documents.prefill import Wanted
 from onboarding.documents.problems import Unusable
-from onboarding.identity import forms, parts, services
+from onboarding.identity import forms, owner_cards, parts, services
 from onboarding.identity.views import closed, fresh
 from onboarding.models import Case, Person, Step
 from onboarding.pages import frame, get_case, person
 from onboarding.rules.identity import OWNED
 
+FROM_CARD = {
+    "name": Wanted(("owners.name",)),
+    "id_number": Wanted(("owners.id_number",)),
+    "id_valid_until": Wanted(("owners.id_valid_until",), forever="id_long_term"),
+}
 FULL = _("At most 20 owners fit here. Remove one before you add another.")
 
 
@@ -93,9 +100,12 @@ def _promise(case: Case, data: Any) -> forms.PromiseForm:
 
 
 def _shown(request: HttpRequest, case: Case, promise: forms.PromiseForm, form: forms.OwnerForm) -> HttpResponse:
-    people = services.people(case, Person.Role.BENEFICIAL_OWNER)
+    people = list(services.people(case, Person.Role.BENEFICIAL_OWNER))
     restored = [drafts.restore(request, one) for one in (promise, form)]
+    fill = not any(restored) and "by_hand" not in request.GET
+    card = {} if case.merchant.beneficial_owner_exempt else owner_cards.next_one(case, people)
     told = {
+        "offers": prefill.offer(form, case, FROM_CARD, fill=fill, known=card),
         "promise": promise,
         "restored": any(restored),
         "form": form,

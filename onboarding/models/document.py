@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.case import Case
+from portal.crypto import EncryptedTextField
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,6 +49,8 @@ class Document(models.Model):
     perceptual_hash = models.CharField(_("perceptual hash"), max_length=16, blank=True, default="", db_index=True)
     original = models.CharField(max_length=120)  # name in the private storage
     capture = models.JSONField(_("capture facts"), default=dict)
+    # Of photographs of the shop alone, to a hundred metres: "31.230,121.474"; NULL when the file does not say.
+    place = EncryptedTextField(_("taken at"), context="onboarding.Document.place", null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True)

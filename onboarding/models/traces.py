@@ -49,27 +49,32 @@ class Trace(models.Model):
 
 
 class PageMark(models.Model):
-    """The rough look of a page: 100 bits, by which the same picture is known again after saving anew and trimming.
+    """The rough look of a page: 200 bits, by which the same picture is known again after saving, trimming, turning.
 
-    Written with the page, without bits: the row is the job that a worker does (tasks.marking).
+    Written with the page, without bits: the row is the job that a worker does (tasks.marking). A mark of another
+    version than screening.alike.VERSION is compared with nothing until that worker has made it anew.
     """
 
     page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="+")
     # Hex; "" for a page without anything on it, NULL: to be done.
-    bits = models.CharField(max_length=25, null=True)  # noqa: DJ001
+    bits = models.CharField(max_length=50, null=True)  # noqa: DJ001
+    version = models.PositiveSmallIntegerField(default=1)  # which bits these are; 1 for those from before versions
 
     class Meta:
-        indexes = [models.Index(fields=["page"], name="page_mark_due", condition=models.Q(bits=None))]
+        indexes = [
+            models.Index(fields=["page"], name="page_mark_due", condition=models.Q(bits=None)),
+            models.Index(fields=["version", "page"], name="page_mark_version"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.page_id}"
 
 
 class PageBand(models.Model):
-    """A quarter of a mark, to look it up: marks that differ in few bits share at least one of their four bands."""
+    """A quarter of a mark, to look it up: marks that differ in few bits share at least one of their quarters."""
 
     page = models.ForeignKey(PageMark, models.CASCADE, related_name="bands")
-    band = models.IntegerField()  # which quarter, and its 25 bits: screening.alike.bands
+    band = models.IntegerField()  # of which map, and its 25 bits: screening.alike.bands
 
     class Meta:
         indexes = [models.Index(fields=["band", "page"], name="page_band")]

@@ -21,6 +21,7 @@ from onboarding.screening import (  # noqa: F401  # each enrols its check
     owners,
     person,
     photo,
+    places,
     premises,
     quality,
     registry_entry,

@@ -1,137 +1,147 @@
-"""Is this the same picture, saved again, made smaller, and trimmed by up to a twentieth on each side? Pure Pillow.
+"""The mark of a picture, by which it is found again: saved anew, made smaller, trimmed, turned, mirrored. Pure Pillow.
 
-Two steps. A mark of 100 bits finds candidates: which of 10 x 10 spots is brighter than its right neighbour, within the
-middle of the picture. Who asks tries 256 windows, one of which lies over the same part of the other picture whichever
-of the two was trimmed. Marks of forms are much alike, therefore the two are then laid over each other as well as they
-fit and compared field by field: in another copy of the form other names stand.
+Two small maps are taken of the middle of the picture: its light, and how much stands where (which outlives a paper that
+was made brighter until its ground is white). Each is cut into 10 x 10 spots, and a bit says whether a spot is clearly
+more than its neighbour towards the middle. The 25 bits of a quarter are read from its outer corner inwards: mirrored
+or turned on its head, a picture has the same quarters in other places. Lying pictures are marked; standing ones lie
+down first. Who asks tries many windows: one of them lies over the same part of the other picture whichever was trimmed.
+
+Marks of forms are much alike: `overlay` then lays the two pictures over each other.
 """
 
 from __future__ import annotations
 
-import array
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
-from PIL import Image, ImageChops, ImageFilter, ImageMath
+from PIL import Image, ImageChops, ImageFilter
 
-SPOTS, BITS = 10, 100
-BAND = 25  # bits; four bands
-MIDDLE = (0.06, 0.06, 0.06, 0.06)  # left, top, right, bottom: left out of the mark
-OFFSETS = (0.02, 0.045, 0.07, 0.1)  # where the middle of the one may begin in the other, whichever was trimmed
-NEAR = 12  # bits of 100; measured: the same picture 9 at most, another copy of a form 8 and more
-AGREES = 0.5  # correlation of a field
-SAME = 0.98  # share of fields that agree; measured: the same picture 0.99 and more, another copy 0.96 at most
-STAGES: tuple[tuple[int, int, tuple[float, ...]], ...] = (  # edge in pixels, fields a side, steps of the fitting
-    (128, 8, (0.012, 0.006, 0.003)),
-    (480, 24, (0.0015, 0.0007)),
-)
-STARTS = 16  # windows among which the fitting chooses where to begin
-TRIES = 3  # rounds of fitting a step
-FLAT = 12.0  # variance below which a field holds nothing
-FEWEST = 8  # fields with something on them, for the comparison to say anything
+VERSION = 2  # of the marks: those of another one cannot be compared with these
+HALF = 5  # spots from the edge to the middle
+QUARTER = HALF * HALF  # bits
+QUARTERS = 8  # four of each map
+DIGITS = QUARTERS * QUARTER // 4  # of a mark in hex
+MIDDLE = (0.1, 0.1, 0.1, 0.1)  # left, top, right, bottom: left out of the mark
+OFFSETS = (0.03, 0.065, 0.1, 0.135, 0.165)  # where the middle of the one may begin in the other, whichever was trimmed
+CLEARLY = 0.3  # of the mean difference of neighbours
+SAYS_LITTLE = 3  # bits set or not set: a quarter with fewer is that of half the world
+NEAR = 50  # bits of 200, of candidates that share a quarter; measured by bench/alike.py
+SQUARE = 1.2  # sides as 1.2 to 1 and less: trimming may have made the shorter side the longer one
+STARTS = 10  # windows among which the fitting chooses where to begin
 
 Window = tuple[float, ...]
+Asked = dict[tuple[bool, Window], int]
 WINDOWS: tuple[Window, ...] = tuple(itertools.product(OFFSETS, repeat=4))
+FLIPS: tuple[tuple[Image.Transpose | None, tuple[int, ...]], ...] = (  # and where the quarters are then
+    (None, (0, 1, 2, 3)),
+    (Image.Transpose.FLIP_LEFT_RIGHT, (1, 0, 3, 2)),
+    (Image.Transpose.FLIP_TOP_BOTTOM, (2, 3, 0, 1)),
+    (Image.Transpose.ROTATE_180, (3, 2, 1, 0)),
+)
+_INWARDS = (range(HALF), range(2 * HALF - 1, HALF - 1, -1))
+_SPOTS = [[(y, x) for y in rows for x in columns] for rows in _INWARDS for columns in _INWARDS]
 
 
-def mark(picture: Image.Image, window: Window = MIDDLE) -> int:
-    """The 100 bits of a grey picture; 0 for one without anything on it."""
-    small = picture.resize((SPOTS + 1, SPOTS), Image.Resampling.BOX, box=_box(picture, window)).tobytes()
-    bits = 0
-    for row in range(0, len(small), SPOTS + 1):
-        for spot in range(row, row + SPOTS):
-            bits = bits << 1 | (small[spot] > small[spot + 1])
-    return bits
+def lying(picture: Image.Image) -> Image.Image:
+    """The picture, a standing one turned by a quarter."""
+    return picture.transpose(Image.Transpose.ROTATE_90) if picture.height > picture.width else picture
 
 
-def marks(picture: Image.Image) -> dict[Window, int]:
-    """The mark of every window in which the middle of another picture may lie."""
-    return {window: mark(picture, window) for window in WINDOWS}
+def mark(picture: Image.Image) -> int:
+    """The 200 bits of a grey picture; 0 for one without anything on it."""
+    return _whole(_maps(lying(picture)), MIDDLE)
 
 
-def bands(several: Iterable[int]) -> set[int]:
-    """The bands of these marks; those without any bit say nothing and are left out."""
-    found = set()
-    for bits in several:
-        for number in range(BITS // BAND):
-            if part := bits >> (BAND * number) & ((1 << BAND) - 1):
-                found.add(number << BAND | part)
+def marks(picture: Image.Image) -> Asked:
+    """(whether tilted, window) -> the mark of every window in which the middle of another picture may lie."""
+    flat = lying(picture)
+    found = {(False, window): bits for window, bits in _windows(flat)}
+    if flat.width < SQUARE * flat.height:
+        found |= {(True, window): bits for window, bits in _windows(tilted(flat))}
     return found
 
 
-def nearest(asked: dict[Window, int], bits: int) -> tuple[int, list[Window]]:
-    """(fewest bits that differ, the windows whose marks come closest to `bits`, the closest first)."""
-    ranked = sorted(((other ^ bits).bit_count(), window) for window, other in asked.items())
-    return ranked[0][0], [window for _distance, window in ranked[:STARTS]]
+def tilted(picture: Image.Image) -> Image.Image:
+    """Its rows as columns: a nearly square picture that was trimmed may lie the other way."""
+    return picture.transpose(Image.Transpose.TRANSPOSE)
 
 
-def is_same(one: Image.Image, windows: Sequence[Window], other: Image.Image) -> bool:
-    """Whether the middle of the grey picture `other` is what lies in `one` about at one of these windows."""
-    edge, number, _steps = STAGES[0]
-    rough = _Sheet(_patch(other, MIDDLE, edge), number)
-    window = max(windows, key=lambda tried: rough.mean(_patch(one, tried, edge)))
-    fields: Sequence[float] = ()
-    for edge, number, steps in STAGES:
-        sheet = _Sheet(_patch(other, MIDDLE, edge), number)
-        window = _fitted(one, window, sheet, steps)
-        fields = sheet.compared(_patch(one, window, edge))
-    return len(fields) >= FEWEST and sum(field > AGREES for field in fields) >= SAME * len(fields)
+def bands(several: Iterable[int]) -> set[int]:
+    """The quarters of these marks that say something, light apart from what stands where; whatever way they lie."""
+    found = set()
+    for bits in several:
+        for number, part in enumerate(_parted(bits)):
+            if SAYS_LITTLE <= part.bit_count() <= QUARTER - SAYS_LITTLE:
+                found.add(number // 4 << QUARTER | part)
+    return found
 
 
-def _box(picture: Image.Image, window: Window) -> tuple[float, float, float, float]:
+def nearest(asked: Mapping[tuple[bool, Window], int], bits: int) -> tuple[int, int, bool, list[Window]]:
+    """(fewest bits that differ, number of the flip, whether tilted, windows that come closest, the closest first)."""
+    others = list(enumerate(_flipped(bits)))
+    ranked = sorted(((one ^ other).bit_count(), flip, *key) for key, one in asked.items() for flip, other in others)
+    fewest, flip, tilt, _window = ranked[0]
+    windows = [one[3] for one in ranked if one[1:3] == (flip, tilt)]
+    return fewest, flip, tilt, windows[:STARTS]
+
+
+def flipped(picture: Image.Image, flip: int) -> Image.Image:
+    """The lying picture as its mark was flipped."""
+    how = FLIPS[flip][0]
+    return picture if how is None else picture.transpose(how)
+
+
+def _windows(flat: Image.Image) -> Iterable[tuple[Window, int]]:
+    maps = _maps(flat)
+    return ((window, _whole(maps, window)) for window in WINDOWS)
+
+
+def _maps(flat: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """Light, and how much stands where."""
+    smooth = flat.filter(ImageFilter.GaussianBlur(3))
+    return flat, ImageChops.difference(flat, smooth).point(lambda value: min(255, value * 4))
+
+
+def _whole(maps: Iterable[Image.Image], window: Window) -> int:
+    bits = 0
+    for one in maps:
+        steps = _steps(one, window)
+        clearly = CLEARLY * sum(abs(step) for row in steps for step in row) / (4 * QUARTER)
+        for spots in _SPOTS:
+            for y, x in spots:
+                bits = bits << 1 | (steps[y][x] > clearly)
+    return bits
+
+
+def _steps(picture: Image.Image, window: Window) -> list[list[int]]:
+    """Row by row, by how much each spot is more than its neighbour towards the middle."""
+    wide = 2 * HALF + 1
+    small = picture.resize((wide, 2 * HALF), Image.Resampling.BOX, box=box(picture, window)).tobytes()
+    return [
+        [small[at + x] - small[at + x + 1] for x in range(HALF)]
+        + [small[at + x + 1] - small[at + x] for x in range(HALF, 2 * HALF)]
+        for at in range(0, wide * 2 * HALF, wide)
+    ]
+
+
+def box(picture: Image.Image, window: Window) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the window in pixels of the picture."""
     left, top, right, bottom = window
     return left * picture.width, top * picture.height, (1 - right) * picture.width, (1 - bottom) * picture.height
 
 
-def _patch(picture: Image.Image, window: Window, edge: int) -> Image.Image:
-    """What lies in the window as a square, without what changes slowly: light and shade."""
-    square = picture.resize((edge, edge), Image.Resampling.BOX, box=_box(picture, window))
-    blurred = square.filter(ImageFilter.GaussianBlur(3))
-    return ImageChops.subtract(square, blurred, scale=1, offset=128).convert("F")
+def _parted(bits: int) -> list[int]:
+    return [bits >> QUARTER * number & (1 << QUARTER) - 1 for number in reversed(range(QUARTERS))]
 
 
-def _fitted(picture: Image.Image, window: Window, sheet: _Sheet, steps: Iterable[float]) -> Window:
-    """The window moved, one side after the other, to where it fits the sheet best."""
-    edge, best = sheet.picture.width, sheet.mean(_patch(picture, window, sheet.picture.width))
-    for step in steps:
-        for _round in range(TRIES):
-            before = best
-            for side, move in itertools.product(range(4), (-step, step)):
-                tried = tuple(max(0.0, at + move) if place == side else at for place, at in enumerate(window))
-                if (fit := sheet.mean(_patch(picture, tried, edge))) > best:
-                    best, window = fit, tried
-            if best == before:
-                break
-    return window
+def _flipped(bits: int) -> list[int]:
+    """The mark as it would be of the picture flipped each way."""
+    parts = _parted(bits)
+    return [_joined(parts[half + place] for half in (0, 4) for place in places) for _how, places in FLIPS]
 
 
-class _Sheet:
-    """A picture cut into fields, each compared with the same field of another by correlation (-1 to 1)."""
-
-    def __init__(self, picture: Image.Image, number: int) -> None:
-        self.picture, self.number = picture, number
-        self.means, self.squares = self._means(picture), self._means(_product(picture, picture))
-
-    def compared(self, other: Image.Image) -> list[float]:
-        """The correlation of each field that is not flat in both."""
-        means, squares = self._means(other), self._means(_product(other, other))
-        crossed = self._means(_product(self.picture, other))
-        found = []
-        for a, aa, b, bb, ab in zip(self.means, self.squares, means, squares, crossed, strict=True):
-            spread, other_spread = aa - a * a, bb - b * b
-            if max(spread, other_spread) >= FLAT:
-                found.append((ab - a * b) / (max(spread, 1.0) * max(other_spread, 1.0)) ** 0.5)
-        return found
-
-    def mean(self, other: Image.Image) -> float:
-        fields = self.compared(other)
-        return sum(fields) / max(len(fields), 1)
-
-    def _means(self, picture: Image.Image) -> list[float]:
-        small = picture.resize((self.number, self.number), Image.Resampling.BOX)
-        return list(array.array("f", small.tobytes()))
-
-
-def _product(one: Image.Image, other: Image.Image) -> Image.Image:
-    product: Image.Image = ImageMath.lambda_eval(lambda args: args["one"] * args["other"], one=one, other=other)
-    return product
+def _joined(parts: Iterable[int]) -> int:
+    bits = 0
+    for part in parts:
+        bits = bits << QUARTER | part
+    return bits

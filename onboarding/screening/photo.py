@@ -1,4 +1,5 @@
-"""The same picture in another merchant's case: byte for byte, or the same to the eye after saving anew and trimming."""
+"""The same picture in another merchant's case: byte for byte, or the same to the eye after saving anew,
+trimming, turning and mirroring."""
 
 from __future__ import annotations
 
@@ -26,7 +27,10 @@ def shop_photo(case: Case) -> Outcome:
 
 
 def _findings(case: Case, step: Step) -> Iterator[dict[str, Any]]:
-    """picture_elsewhere (the same bytes), picture_alike (the same to the eye), each {kind, refs, lawful}."""
+    """picture_elsewhere (the same bytes), picture_alike (the same to the eye), each {kind, refs, lawful};
+    pictures_waiting: those of some pages cannot be compared yet."""
+    if lookalikes.outdated().exists():
+        yield {"code": "pictures_waiting", "params": {}}
     groups = dict(DocumentKind.objects.values_list("code", "group"))
     for document in Document.objects.filter(case=case).current().order_by("pk"):
         if document.kind in groups and asks_at(step, document.kind, groups[document.kind]):

@@ -1,6 +1,6 @@
 """The shop: are its photographs there and fresh, and does the declared place name a house?
 
-Where a photograph was taken is never read from it (decision 14); the technician's visit compares the place on site.
+Where they were taken is another check's (`places`); the technician's visit compares the place on site.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from onboarding.screening.registry import Outcome, Result, check
 GROUP = "premises"
 NO_PHOTOS = ("premises_proof", "visit_photo")  # a paper, and what the technician brings
 FRESH = 180  # days
+CLOCK = 1  # day by which a camera set to another zone may be ahead
 TOOLS = ("photoshop", "gimp", "pixelmator", "meitu", "美图", "snapseed", "lightroom")
 
 
 @check("premises", Step.APPLICATION, _("Photographs of the shop"))
 def premises(case: Case) -> Outcome:
     """Findings: premises_unknown, premises_no_photo (failed); premises_district_closed, premises_no_house,
-    premises_same_photo {kind}, premises_old_photo {kind, days}, premises_edited_photo {kind} (warnings)."""
+    premises_same_photo {kind}, premises_old_photo {kind, days}, premises_future_photo {kind},
+    premises_edited_photo {kind} (warnings)."""
     application = Application.objects.select_related("store").filter(case=case).first()
     if application is None or application.store is None or not application.store.division_code:
         return Outcome.of({"code": "premises_unknown"}, result=Result.FAILED)
@@ -51,12 +53,14 @@ def _photos(photos: list[Document]) -> Iterator[dict[str, Any]]:
             yield {"code": "premises_same_photo", "params": kind}
         if (age := _age(photo)) > FRESH:
             yield {"code": "premises_old_photo", "params": {**kind, "days": age}}
+        if age < -CLOCK:
+            yield {"code": "premises_future_photo", "params": kind}
         if any(tool in str(photo.capture.get("software", "")).lower() for tool in TOOLS):
             yield {"code": "premises_edited_photo", "params": kind}
 
 
 def _age(photo: Document) -> int:
-    """Days since it was taken, as the file says; 0 when it says nothing that can be read."""
+    """Days since it was taken, as the file says, negative for days to come; 0 when it says nothing that can be read."""
     try:
         taken = datetime.strptime(str(photo.capture.get("taken", "")), "%Y:%m:%d %H:%M:%S")
     except ValueError:

@@ -48,7 +48,10 @@ SENTENCES: dict[str, Any] = {
     "premises_no_house": _("The address of the shop names no house."),
     "premises_same_photo": _("The same photograph was handed in twice: %(kind)s."),
     "premises_old_photo": _("The photograph was taken %(days)s days ago: %(kind)s."),
+    "premises_future_photo": _("The date of the photograph has not come yet: %(kind)s."),
     "premises_edited_photo": _("The photograph went through a program that edits pictures: %(kind)s."),
+    # places
+    "photos_far_apart": _("Photographs of the shop were taken %(km)s km apart: %(kind)s and %(other_kind)s."),
     # registry_entry
     "registry_no_answer": _("The register gave no answer. Look the business up yourself."),
     "registry_not_found": _("The register does not know this credit code."),
@@ -70,6 +73,7 @@ SENTENCES: dict[str, Any] = {
     # photo
     "picture_elsewhere": _("This picture was handed in by another merchant too: %(kind)s, in %(refs)s."),
     "picture_alike": _("Another merchant handed in the same picture, changed a little: %(kind)s, in %(refs)s."),
+    "pictures_waiting": _("Older pictures are being prepared for the comparison: run this check again later."),
     # extraction, account_paper
     "no_papers": _("There is no paper to compare the answers with."),
     "not_examined": _("The machine could not look at this paper: %(kind)s. Compare it yourself."),
@@ -194,7 +198,7 @@ def _told(name: str, value: Any, kinds: Mapping[str, DocumentKind] | None = None
         return doubts.sentence_of(str(value))
     if name == "field":
         return _field(str(value))
-    if name == "kind":
+    if name in ("kind", "other_kind"):
         kind = DocumentKind.objects.filter(code=value).first() if kinds is None else kinds.get(value)
         return pick(kind, "name") if kind else value
     return value

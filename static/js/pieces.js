@@ -74,6 +74,7 @@ class Sending {
     }
     if (start + data.byteLength >= this.file.size) this.show("checking", at);
     const told = new URLSearchParams({ offset: start, size: this.file.size, name: this.file.name });
+    if (this.form.dataset.part) told.set("part", this.form.dataset.part); // the file whose place it takes
     return this.ask("POST", `?${told}`, data);
   }
 

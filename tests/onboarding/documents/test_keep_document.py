@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding.documents import intake
-from onboarding.models import Document, Examination
+from onboarding.models import Document, DocumentKind, Examination, Merchant
 from tests import people
 from tests.onboarding.documents import samples
 
@@ -100,3 +100,23 @@ def test_strangers_neither_see_nor_keep(client, document):
 def test_a_look_changes_nothing(web, document):
     assert web.get(place(document, "_keep", document.pk)).status_code == 405
     assert web.post(place(document, "_files")).status_code == 405
+
+
+def test_another_one_takes_the_place_of_the_doubtful_file_and_of_no_other(web, case, liu):
+    Merchant.objects.update(beneficial_owner_exempt=False)
+    kind = DocumentKind.objects.get(pk="beneficial_owner_id")
+    one, two = (intake.take(case, kind, samples.jpeg(number), by=liu, step="identity") for number in (1, 2))
+    found(one, BLURRED)
+    assert f'href="?part={one.part}#id_file"' in shown(web, one)
+    html = web.get(f"{place(one)}?part={one.part}").content.decode()
+    assert f'name="part" value="{one.part}"' in html and f'data-part="{one.part}"' in html
+    assert "takes the place of" in html and "Add it as another page" in html
+    web.post(place(one), {"file": samples.jpeg(3), "part": one.part})
+    current = Document.objects.filter(case=case, replaced_at=None).order_by("part")
+    assert current.count() == 2 and not current.filter(pk=one.pk).exists() and current.last().pk == two.pk
+
+
+@pytest.mark.parametrize("part", ["9", "", "x", "-1"])
+def test_the_place_of_no_file_is_another_page(web, document, part):
+    html = web.get(f"{place(document)}?part={part}").content.decode()
+    assert "takes the place of" not in html and "data-part" not in html

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import holdings
-from onboarding.documents import pieces
+from onboarding.documents import intake, pieces
 from onboarding.documents.problems import Unusable
-from onboarding.models import Document, Upload, UploadPiece
+from onboarding.models import Document, DocumentKind, Merchant, Upload, UploadPiece
 from onboarding.tasks import uploads
 from portal.models import Rehearsal
 from portal.storage import private_files
@@ -175,3 +175,15 @@ def test_purged_with_its_case(shop, case, data):
     send(shop, case, data, 0)
     holdings.forget_case(case)
     assert not Upload.objects.exists()
+
+
+def test_a_file_in_pieces_takes_the_place_that_was_asked_for(shop, case, data, liu):
+    Merchant.objects.update(beneficial_owner_exempt=False)
+    kind = DocumentKind.objects.get(pk="beneficial_owner_id")
+    one, two = (intake.take(case, kind, samples.jpeg(number), by=liu, step="identity") for number in (1, 2))
+    for offset in range(0, len(data), PIECE):
+        query = f"?offset={offset}&size={len(data)}&name=x.jpg&part={one.part}"
+        body = data[offset : offset + PIECE]
+        shop.post(place(case, KEY, kind.pk) + query, body, content_type="application/octet-stream")
+    current = Document.objects.filter(case=case, replaced_at=None).order_by("part")
+    assert [row.pk for row in current][1:] == [two.pk] and current[0].pk != one.pk

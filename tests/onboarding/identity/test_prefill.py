@@ -140,3 +140,46 @@ def _typed(client, case, name) -> list[str]:
         and field.value() in (None, "")
         and not (field.name in ends and form[ends[field.name]].value())
     ]
+
+
+# owners -------------------------------------------------------------------------------------------------------------
+
+SECOND = "440524198001010013"
+
+
+def owner_sides(case, liu, *sides):
+    """The sides of owners' cards as files of one paper, each read."""
+    row = DocumentKind.objects.get(pk="beneficial_owner_id")
+    for number, values in enumerate(sides):
+        document = intake.take(case, row, samples.jpeg(10 + number), by=liu, step="identity")
+        read = [
+            {"field": name, "value": value, "page": 1, "box": [0.1, 0.2, 0.5, 0.25], "sure": 0.97, "mended": False}
+            for name, value in values.items()
+        ]
+        Examination.objects.filter(document=document).update(result="done", sealed=json.dumps(read))
+
+
+def test_an_owners_card_fills_the_form_until_its_person_is_named(signed_in, case, liu, settings, tmp_path):
+    second = {"name": "陈知秋", "number": SECOND}
+    owner_sides(case, liu, {"name": "刘小满", "number": IDENTITY}, EMBLEM, second, {"valid_until": "长期"})
+    html = page(signed_in, case, "identity_owners")
+    assert control(html, "owner-name") == "刘小满" and control(html, "owner-id_number") == IDENTITY
+    assert control(html, "owner-id_valid_until") == "2040-05-06" and "Read: sure" in html
+    make.person(case.merchant, role="beneficial_owner", name="刘小满", id_number=IDENTITY)
+    html = page(signed_in, case, "identity_owners")
+    assert control(html, "owner-name") == "陈知秋" and control(html, "owner-id_number") == SECOND
+    assert control(html, "owner-id_long_term") == "on" and control(html, "owner-id_valid_until") == ""
+    make.person(case.merchant, role="beneficial_owner", name="陈知秋", id_number=SECOND)
+    html = page(signed_in, case, "identity_owners")
+    assert control(html, "owner-name") == "" and "Read: sure" not in html
+
+
+def test_an_owners_form_can_be_emptied(signed_in, case, liu, settings, tmp_path):
+    owner_sides(case, liu, {"name": "刘小满", "number": IDENTITY}, EMBLEM)
+    html = page(signed_in, case, "identity_owners", "?by_hand=1")
+    assert control(html, "owner-name") == "" and "Read: sure" not in html
+
+
+def test_without_a_number_no_owner_is_guessed(signed_in, case, liu, settings, tmp_path):
+    owner_sides(case, liu, EMBLEM)
+    assert control(page(signed_in, case, "identity_owners"), "owner-id_valid_until") == ""

@@ -5,12 +5,13 @@ import json
 
 import pytest
 from django.utils import timezone, translation
+from PIL import Image
 
 from onboarding import tasks
 from onboarding.documents import intake
 from onboarding.management.commands.load_reference import document_kinds
 from onboarding.models import Case, Check, DocumentKind, PageBand, PageMark, Person
-from onboarding.screening import CHECKS, NoAnswer, checks_of, plan
+from onboarding.screening import CHECKS, NoAnswer, alike, checks_of, plan
 from onboarding.screening.words import SENTENCES, sentence
 from portal.gateways.simulator import teach
 from portal.models import Rehearsal
@@ -255,6 +256,15 @@ def test_photo_saved_smaller(case):
     assert run(case, "photo") == ("warning", ["picture_alike"])
 
 
+@pytest.mark.parametrize(
+    "how", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.FLIP_LEFT_RIGHT]
+)
+def test_photo_turned_or_mirrored(case, how):
+    take(case, samples.jpeg(1))
+    borrowed(case, samples.picture(seed=1).transpose(how))
+    assert run(case, "photo") == ("warning", ["picture_alike"])
+
+
 def test_photo_trimmed_a_little(case):
     take(case, samples.jpeg(1))
     other = borrowed(case, samples.picture(seed=1).crop((60, 10, 1540, 1150)))
@@ -297,6 +307,36 @@ def test_old_pages_are_marked_little_by_little(case):
     assert tasks.marks() == 0
 
 
+def test_marks_of_an_older_version_are_made_anew_and_the_check_says_so_until_then(case):
+    document = take(case, samples.jpeg(1))
+    tasks.marks()
+    mark = PageMark.objects.get(page=document.pages.get())
+    bits, bands = mark.bits, set(PageBand.objects.values_list("band", flat=True))
+    PageMark.objects.update(bits="5" * 25, version=1)
+    PageBand.objects.all().delete()
+    PageBand.objects.create(page=mark, band=7)
+    assert run(Case.objects.get(pk=case.pk), "photo") == ("warning", ["pictures_waiting"])
+    PageMark.objects.update(bits="5" * 25, version=1)
+    PageBand.objects.all().delete()
+    PageBand.objects.create(page=mark, band=7)
+    assert tasks.marks() == 1 and tasks.marks() == 0
+    mark.refresh_from_db()
+    assert (mark.bits, mark.version) == (bits, alike.VERSION)
+    assert set(PageBand.objects.values_list("band", flat=True)) == bands
+    assert run(Case.objects.get(pk=case.pk), "photo") == ("passed", [])
+
+
+def test_a_page_of_another_version_is_no_candidate(case):
+    take(case, samples.jpeg(1))
+    _of, other = other_case()
+    make.put(other, "identity")
+    take(Case.objects.get(pk=other.pk), samples.jpeg(1, quality=60))
+    tasks.marks()
+    assert run(case, "photo") == ("warning", ["picture_alike"])
+    PageMark.objects.filter(page__document__case=other).update(version=alike.VERSION + 1)
+    assert run(case, "photo") == ("passed", [])
+
+
 def test_emblem_sides_look_alike(case):
     take(case, samples.jpeg(1), "id_emblem")
     _of, other = other_case()
@@ -308,7 +348,7 @@ def test_emblem_sides_look_alike(case):
 def test_every_sentence_can_be_read():
     params = {"why": "check", "age": 1, "days": 1, "refs": "", "status": "", "role": "handler", "subject": "company",
               "kind": "x", "mcc": "5812", "terminals": 3, "field": "", "doubt": "", "percent": 1,
-              "way": "x", "by": ""}  # fmt: skip
+              "way": "x", "by": "", "km": 1.5, "other_kind": "y"}  # fmt: skip
     for code, text in SENTENCES.items():
         assert str(text) % params, code
     assert sentence({"code": "number_check"}) and "unheard_of" in sentence({"code": "unheard_of"})

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from onboarding import services
+from onboarding import data, services
 from onboarding.management.commands.load_reference import load
-from onboarding.models import Application, Case, Entry, Person, Return, SettlementAccount, Standing
+from onboarding.models import Application, Case, Entry, Merchant, Person, Return, SettlementAccount, Standing, Store
 from onboarding.rules.doubts import NAMES, SENTENCES, sentence_of
 from onboarding.screening import CHECKS
 from tests import make, people
@@ -233,3 +233,25 @@ def test_a_mark_of_the_reviewer_stays_what_it_is(case, liu):
     mark = make.mark(case, people.reviewer(), "field:merchant.name")
     Return.objects.filter(pk=mark.pk).update(sent_at=timezone.now())
     assert "returned_merchant.name" in {one.code for one in services.missing(case, "submit_identity")}
+
+
+@pytest.mark.parametrize(
+    ("mcc", "scope", "doubted"),
+    [
+        ("6300", "服装零售", True),
+        ("6300", "保险代理业务", False),
+        ("5811", "餐饮服务", False),
+        ("7994", "五金零售", True),
+    ],
+)
+def test_a_trade_that_needs_a_permit_against_the_scope(applying, mcc, scope, doubted):
+    Store.objects.update(mcc=mcc)
+    Merchant.objects.update(scope=scope)
+    assert ("trade_scope" in [code for code, _refused in codes(applying, "application")]) == doubted
+
+
+def test_every_trade_that_needs_a_permit_has_words_of_scopes():
+    """But for those whose holders have no licence with a scope: banks, courts, offices, lawyers, charities, faiths."""
+    without = {"6012", "7321", "8111", "8398", "8661", "9211", "9222", "9223", "9311", "9399"}
+    needing = {row["code"] for row in data.rows("mcc.csv") if row["permits"] and row["class"] != "none"}
+    assert needing - {row["mcc"] for row in data.rows("scope_words.csv")} == without

@@ -1,14 +1,14 @@
-"""The same picture saved anew, made smaller, trimmed by up to 5 % a side; another copy of a form is another picture."""
+"""The same picture saved anew, smaller, trimmed, brighter, turned, mirrored; another copy of a form is another one."""
 
 import io
 import random
 from functools import lru_cache
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageEnhance
 
 from desk.demo import papers
-from onboarding.screening import alike
+from onboarding.screening import alike, overlay
 
 FORMS = ("business_licence", "id_portrait", "special_permit")
 SCENES = ("shopfront", "interior", "till")
@@ -51,20 +51,55 @@ def again(picture, seed, most=0.05):
 
 
 def found(one, other):
-    """Both steps: a band in common and near enough, then laid over each other."""
-    asked = alike.marks(grey(one, 320))
-    bits = alike.mark(grey(other, 320))
-    distance, windows = alike.nearest(asked, bits)
+    """Both steps: a quarter in common and near enough, then laid over each other."""
+    asked, bits = alike.marks(grey(one, 320)), alike.mark(grey(other, 320))
+    distance, flip, tilt, windows = alike.nearest(asked, bits)
+    mine = alike.lying(grey(one, 1200))
+    mine = alike.tilted(mine) if tilt else mine
     shared = alike.bands(asked.values()) & alike.bands([bits])
-    return bool(shared) and distance <= alike.NEAR and alike.is_same(grey(one, 1200), windows, grey(other, 1200))
+    near = shared and distance <= alike.NEAR
+    return bool(near) and overlay.is_same(mine, windows, alike.flipped(alike.lying(grey(other, 1200)), flip))
+
+
+def changed(picture, how):
+    quality = {"quality": 30, "small": 60}.get(how, 75)
+    out = io.BytesIO()
+    CHANGES.get(how, lambda same: same)(picture).convert("RGB").save(out, "JPEG", quality=quality)
+    return Image.open(out)
+
+
+CHANGES = {
+    "small": lambda picture: picture.resize((picture.width // 4, picture.height // 4)),
+    "brighter": lambda picture: ImageEnhance.Brightness(picture.convert("RGB")).enhance(1.2),
+    "darker": lambda picture: ImageEnhance.Brightness(picture.convert("RGB")).enhance(0.7),
+    "contrast": lambda picture: ImageEnhance.Contrast(picture.convert("RGB")).enhance(1.25),
+    "mirrored": lambda picture: picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
+    "turned 90": lambda picture: picture.transpose(Image.Transpose.ROTATE_90),
+    "turned 180": lambda picture: picture.transpose(Image.Transpose.ROTATE_180),
+    "turned 270": lambda picture: picture.transpose(Image.Transpose.ROTATE_270),
+}
+
+
+@pytest.mark.parametrize("kind", ["business_licence", "shopfront"])
+@pytest.mark.parametrize("how", ["quality", *CHANGES])
+def test_a_changed_copy_is_found(kind, how):
+    picture = drawn(kind, 1)
+    assert found(picture, changed(picture, how))
+
+
+@pytest.mark.parametrize("kind", [*FORMS, *SCENES])
+def test_a_small_picture_trimmed_and_saved_again_is_found(kind):
+    picture = drawn(kind, 2).copy()
+    picture.thumbnail((640, 480))
+    assert found(again(picture, 3), picture) and found(picture, again(picture, 4))
 
 
 @pytest.mark.parametrize("kind", [*FORMS, *SCENES])
 def test_the_same_picture_is_found_from_either_side(kind):
     for number in range(2):
         picture = drawn(kind, number)
-        changed = again(picture, number)
-        assert found(changed, picture) and found(picture, changed), number
+        copy = again(picture, number, 0.08)
+        assert found(copy, picture) and found(picture, copy), number
 
 
 @pytest.mark.parametrize("kind", [*FORMS, *SCENES])
@@ -73,22 +108,39 @@ def test_two_trimmed_copies_know_each_other(kind):
     assert found(again(picture, 11, 0.03), again(picture, 12, 0.03))
 
 
+@pytest.mark.parametrize("edge", [1200, 640])
 @pytest.mark.parametrize("kind", [*FORMS, *SCENES])
-def test_another_copy_of_the_same_form_is_another_picture(kind):
-    pictures = [drawn(kind, number) for number in range(3)]
+def test_another_copy_of_the_same_form_is_another_picture(kind, edge):
+    pictures = [drawn(kind, number).copy() for number in range(3)]
+    for picture in pictures:
+        picture.thumbnail((edge, edge))
     others = [(one, other) for one in pictures for other in pictures if one is not other]
     assert not any(found(*pair) for pair in others)
+
+
+def test_what_is_too_small_to_tell_forms_apart_is_not_called_the_same():
+    one, other = (drawn("business_licence", number).resize((160, 115)).convert("L") for number in (0, 3))
+    assert overlay.compared(one, alike.WINDOWS[:3], other) == [] and not overlay.is_same(one, alike.WINDOWS[:3], other)
 
 
 @pytest.mark.parametrize("colour", ["white", "black", "#777"])
 def test_nothing_is_like_nothing(colour):
     blank = Image.new("L", (640, 480), colour)
     assert alike.mark(blank) == 0 and not alike.bands([0])
-    assert not alike.is_same(blank, alike.WINDOWS[:1], blank)
+    assert not overlay.is_same(blank, alike.WINDOWS[:1], blank)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3, 2000), (2000, 3)])
+@pytest.mark.parametrize("size", [(1, 1), (3, 2000), (2000, 3), (300, 300)])
 def test_odd_sizes_do_no_harm(size):
     odd = Image.effect_noise(size, 80)
-    assert len(alike.marks(odd)) == 256
-    alike.is_same(odd, alike.WINDOWS[:1], odd)
+    assert len(alike.marks(odd)) == len(alike.WINDOWS) * (2 if size[0] == size[1] else 1)
+    assert alike.mark(odd) < 1 << 4 * alike.DIGITS
+    overlay.is_same(alike.lying(odd), alike.WINDOWS[:1], alike.lying(odd))
+
+
+def test_the_quarters_of_a_flipped_picture_are_the_same_in_other_places():
+    picture = grey(drawn("shopfront", 1), 320)
+    for how in (None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.ROTATE_180):
+        turned = picture if how is None else picture.transpose(how)
+        distance, flip, tilt, _windows = alike.nearest({(False, alike.MIDDLE): alike.mark(picture)}, alike.mark(turned))
+        assert distance <= 4 and not tilt and alike.FLIPS[flip][0] == how
