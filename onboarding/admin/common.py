@@ -14,6 +14,7 @@ from django.db import models
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 from onboarding.facts.kept import forget
 from portal import typed
@@ -56,10 +57,11 @@ class Table(admin.ModelAdmin):  # type: ignore[type-arg]
         return _scripts(*FORM)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """A list that is not there to choose from has nothing for jQuery to do."""
-        return _with_media(
-            super().changelist_view(request, extra_context), LIST if IS_POPUP_VAR not in request.GET else FORM
-        )
+        """Headed by what it lists. One that is not there to choose from has nothing for jQuery to do."""
+        if IS_POPUP_VAR in request.GET:
+            return _with_media(super().changelist_view(request, extra_context), FORM)
+        shown = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        return _with_media(super().changelist_view(request, shown), LIST)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Who may not look is refused before anything is looked for: the stock page tells them what exists."""

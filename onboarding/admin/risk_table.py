@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from onboarding.admin.common import Table
 from onboarding.models import BackTest, BackTestChange, RiskTable, RiskWeight
 from onboarding.pages import person
-from onboarding.scoring.words import wrong
+from onboarding.scoring.words import words, wrong
 from onboarding.services import Refused
 from onboarding.services import backtests as services
 from portal import typed
@@ -51,6 +51,13 @@ class WeightInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no [
     form = WeightForm
     model = RiskWeight
     extra = 0
+    fields = ("fact", "value", "points", "meaning")
+    readonly_fields = ("meaning",)
+
+    @admin.display(description=_("in words"))
+    def meaning(self, row: RiskWeight) -> str:
+        """What the code in `value` stands for."""
+        return str(words({"fact": row.fact, "value": row.value})) if row.pk else ""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_draft(obj) and bool(super().has_change_permission(request, obj))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from onboarding.screening import CHECKS
 from onboarding.screening.words import SENTENCES
 
 Fact = RiskWeight.Fact
+PARAMETER = re.compile(r"%\(\w+\)[sd]")  # what a sentence says of one case; here it is about all of them
 MCC_RISKS: dict[str, Any] = {
     "low": pgettext_lazy("risk class", "Low"),
     "medium": pgettext_lazy("risk class", "Medium"),
@@ -67,8 +69,7 @@ def _named(fact: str, value: str) -> Any:
         label = CHECKS[name].label if name in CHECKS else name
         return format_lazy("{}, {}", label, dict(Check.Result.choices).get(result, result))
     if fact == Fact.FINDING:
-        sentence = str(SENTENCES.get(value, value))
-        return sentence if "%(" not in sentence else value.replace("_", " ")
+        return PARAMETER.sub("…", str(SENTENCES.get(value, value)))
     return CHOICES.get(fact, {}).get(value, value)
 
 
