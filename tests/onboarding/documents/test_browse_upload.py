@@ -5,7 +5,7 @@ import time
 
 import pytest
 from django.urls import reverse
-from PIL import Image
+from PIL import ExifTags, Image
 
 from onboarding.models import Document, Examination, Upload
 from tests.onboarding.documents import samples
@@ -129,14 +129,19 @@ def test_without_javascript_the_form_sends_it(open_page, large):
 def test_a_large_photograph_is_shrunk_on_the_phone(open_page, tmp_path):
     path = tmp_path / "相片.jpg"
     grain = Image.effect_noise((4000, 3000), 24).convert("RGB")
-    path.write_bytes(samples.encoded(Image.blend(samples.picture((4000, 3000), 5), grain, 0.5), quality=90))
+    taken = Image.Exif()
+    taken[ExifTags.Base.Orientation] = 6  # the camera was held upright: a quarter turn
+    taken[ExifTags.Base.DateTime] = "2026:11:20 10:30:00"
+    drawn = Image.blend(samples.picture((4000, 3000), 5), grain, 0.5)
+    path.write_bytes(samples.encoded(drawn, quality=90, exif=taken))
     assert 1024 * 1024 < path.stat().st_size < 10 * 1024 * 1024
     page = open_page()
     page.set_input_files("input[type=file]", str(path))
     received(page)
     document = Document.objects.get()
     shown = document.pages.get()
-    assert document.size < path.stat().st_size / 2 and (shown.width, shown.height) == (2400, 1800)
+    assert document.size < path.stat().st_size / 2 and (shown.width, shown.height) == (1800, 2400)
+    assert document.capture["taken"] == "2026:11:20 10:30:00"  # the camera's own facts came along
     assert document.original_name == "相片.jpg"
 
 
