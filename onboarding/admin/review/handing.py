@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -90,7 +91,9 @@ def about(case: Case, user: User) -> dict[str, Any]:
     """The context of presence.html: one query."""
     rows = presence.on(case)
     left = presence.minutes_left(case, rows) if case.assigned_to_id == user.pk else None
-    return {"case": case, "present": presence.others(rows, user), "minutes_left": left}
+    present = presence.others(rows, user)
+    names = gettext(", ").join(map(str, present))
+    return {"case": case, "present": present, "names": names, "minutes_left": left}
 
 
 @require_POST
