@@ -15,15 +15,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.admin.back_test import changes
 from onboarding.admin.common import Table
-from onboarding.models import BackTest, BackTestChange, RiskTable, RiskWeight
+from onboarding.models import BackTest, RiskTable, RiskWeight
 from onboarding.pages import person
 from onboarding.scoring.words import words, wrong
 from onboarding.services import Refused
 from onboarding.services import backtests as services
 from portal import typed
 
-CHANGES = 100  # listed; the counts are of all
 DONE = {
     "start": _("The back-test runs. You may leave this page."),
     "stop": _("The back-test is stopped. It can go on where it stopped."),
@@ -80,8 +80,8 @@ class RiskTableAdmin(Table):
     list_display = ("version", "status", "medium_from", "high_from", "why", "published_at", "published_by")
     list_select_related = ("published_by",)
     ordering = ("-version",)
-    fields = ("version", "status", "medium_from", "high_from", "why", "published_at", "published_by")
-    readonly_fields = ("version", "status", "published_at", "published_by")
+    fields = ("version", "status", "medium_from", "high_from", "why", "accepted", "published_at", "published_by")
+    readonly_fields = ("version", "status", "accepted", "published_at", "published_by")
     inlines = (WeightInline,)
     actions = ("new_version",)
     change_form_template = "admin/onboarding/risktable/change_form.html"
@@ -124,17 +124,24 @@ class RiskTableAdmin(Table):
         if request.method == "POST":
             if not may:
                 raise PermissionDenied
-            return self._acted(request, table, test)
-        context = {**self.admin_site.each_context(request), **_shown(table, test), "may": may}
+            if answer := self._acted(request, table, test):
+                return answer
+        shown = {**_shown(table, test), **changes(test, request.GET), "form": _form(request, table), "may": may}
+        context = {**self.admin_site.each_context(request), **shown}
         return render(request, "admin/onboarding/risktable/back_test.html", context)
 
-    def _acted(self, request: HttpRequest, table: RiskTable, test: BackTest | None) -> HttpResponse:
+    def _acted(self, request: HttpRequest, table: RiskTable, test: BackTest | None) -> HttpResponse | None:
+        """None when what was typed stays to be mended."""
         act = request.POST.get("act", "")
         try:
             if act == "start":
                 services.start_back_test(table.pk, by=person(request))
             elif act == "publish":
-                services.publish_table(table.pk, by=person(request), authors=authors(table))
+                form = _form(request, table)
+                if not form.is_valid():
+                    return None
+                by, why = person(request), form.cleaned_data["accepted"]
+                services.publish_table(table.pk, by=by, authors=authors(table), accepted=why)
                 self.log_change(request, table, "published")
             elif test and act in ("stop", "resume"):
                 (services.stop_back_test if act == "stop" else services.resume_back_test)(test.pk)
@@ -146,6 +153,24 @@ class RiskTableAdmin(Table):
         return redirect("admin:risk_back_test", table.pk)
 
 
+class AcceptForm(typed.Form):
+    """Why the alarms of a back-test do not hold the table back; asked for where there are any."""
+
+    accepted = forms.CharField(
+        label=_("why rejected cases may pass"), max_length=300, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, needed: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["accepted"].required = needed
+        self.fields["accepted"].error_messages["required"] = services.SAY_WHY
+
+
+def _form(request: HttpRequest, table: RiskTable) -> AcceptForm:
+    needed = services.alarms(services.tested(table)) > 0
+    return AcceptForm(request.POST if request.POST.get("act") == "publish" else None, needed=needed)
+
+
 def authors(table: RiskTable) -> set[int]:
     """Ids of those who began or changed this version, by the admin's own log."""
     kind = ContentType.objects.get_for_model(RiskTable)
@@ -153,8 +178,7 @@ def authors(table: RiskTable) -> set[int]:
 
 
 def _shown(table: RiskTable, test: BackTest | None) -> dict[str, Any]:
-    """What the page shows of a back-test: progress, counts, and the changes, alarms first."""
-    rows = BackTestChange.objects.filter(test=test) if test else BackTestChange.objects.none()
+    """What the page shows of a back-test: progress and counts."""
     draft = is_draft(table)
     return {
         "table": table,
@@ -163,8 +187,7 @@ def _shown(table: RiskTable, test: BackTest | None) -> dict[str, Any]:
         "is_draft": draft,
         "fits": bool(draft and services.tested(table)),
         "counts": [(title, sorted(test.counts.get(name, {}).items())) for name, title in COUNTS] if test else [],
-        "alarms": test.counts.get("alarms", {}).get("rejected", 0) if test else 0,
-        "changes": list(rows.select_related("score__case").order_by("-alarm", "id")[:CHANGES]),
+        "alarms": services.alarms(test),
         "is_nav_sidebar_enabled": False,
     }
 

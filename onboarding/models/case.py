@@ -119,6 +119,13 @@ class Case(CaseFlow):
                 models.Index(fields=["due_at", "id"], name=f"queue_{state.value}"[:30], condition=models.Q(state=state))
                 for state in REVIEWS
             ),
+            # The queue and "claim next" read the first rows of these, however many cases wait.
+            models.Index(fields=["due_at", "id"], name="queue_waiting", condition=models.Q(state__in=REVIEWS)),
+            models.Index(
+                fields=["due_at", "id"],
+                name="queue_free",
+                condition=models.Q(state__in=REVIEWS, assigned_to__isnull=True),
+            ),
             models.Index(fields=["assigned_to", "due_at"], name="case_mine", condition=~models.Q(state__in=ENDS)),
         ]
 

@@ -26,6 +26,7 @@ class RiskTable(models.Model):
     medium_from = models.PositiveIntegerField(_("medium risk from (points)"), default=20)
     high_from = models.PositiveIntegerField(_("high risk from (points)"), default=50)
     why = models.CharField(_("what this version changes"), max_length=300, blank=True, default="")
+    accepted = models.CharField(_("why rejected cases may pass"), max_length=300, blank=True, default="")
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by = models.ForeignKey(

@@ -18,6 +18,7 @@ NOT_A_DRAFT = _("Only a draft can be tried and published.")
 FOUR_EYES = _("You wrote this table. A colleague has to publish it.")
 NO_WEIGHTS = _("This table has no weights yet. Add some first.")
 NOT_TRIED = _("Run a back-test of exactly this content first, and let it finish.")
+SAY_WHY = _("By this table rejected cases would pass by machine alone. Say why that may be.")
 NOT_RUNNING = _("This back-test is not running.")
 NOT_STOPPED = _("Only a back-test that was stopped or broke off goes on, and only while the draft is unchanged.")
 
@@ -65,20 +66,35 @@ def tested(table: RiskTable) -> BackTest | None:
     return BackTest.objects.filter(table=table, digest=content, outcome=Outcome.DONE).order_by("-pk").first()
 
 
-def publish_table(table_id: int, *, by: User, authors: Collection[int]) -> RiskTable:
-    """Publish a draft; the table before it is superseded. Raises NotNow, NotAllowed (an author) or Refused."""
+def alarms(test: BackTest | None) -> int:
+    """How many rejected cases would pass by machine alone."""
+    return int(test.counts.get("alarms", {}).get("rejected", 0)) if test else 0
+
+
+def publish_table(table_id: int, *, by: User, authors: Collection[int], accepted: str = "") -> RiskTable:
+    """Publish a draft; the table before it is superseded. Raises NotNow, NotAllowed (an author) or Refused.
+
+    `accepted`: why the back-test's alarms do not hold it back; needed where there are any, and kept with the table.
+    """
     with transaction.atomic():
         table = _draft(table_id)
         if by.pk in authors:
             raise NotAllowed(FOUR_EYES)
-        if not table.weights.exists():
-            raise Refused(NO_WEIGHTS)
-        if tested(table) is None:
-            raise Refused(NOT_TRIED)
+        _may_be_published(table, accepted)
         RiskTable.objects.filter(status=Status.PUBLISHED).update(status=Status.SUPERSEDED)
-        now = {"published_at": timezone.now(), "published_by": by}
+        now = {"published_at": timezone.now(), "published_by": by, "accepted": accepted.strip()}
         RiskTable.objects.filter(pk=table.pk).update(status=Status.PUBLISHED, **now)
     return RiskTable.objects.get(pk=table.pk)
+
+
+def _may_be_published(table: RiskTable, accepted: str) -> None:
+    if not table.weights.exists():
+        raise Refused(NO_WEIGHTS)
+    test = tested(table)
+    if test is None:
+        raise Refused(NOT_TRIED)
+    if alarms(test) and not accepted.strip():
+        raise Refused(SAY_WHY)
 
 
 def next_table(table_id: int) -> RiskTable:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import services
+from onboarding.flow import REVIEWS
 from onboarding.models import Case, Membership
 from onboarding.services import handling, presence
 from onboarding.services.errors import NotAllowed
@@ -143,3 +144,12 @@ def test_a_page_that_opens_and_a_claim_do_not_wait_for_each_other(reviewer):
         return services.claim(case.pk, by=reviewer)
 
     assert at_once(open_page, claim) == [None, case]
+
+
+def test_the_first_free_case_is_read_from_an_index(reviewer):
+    """However many wait, nothing is sorted: the same for the queue's own list."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+    assert "queue_free" in handling.free_for(reviewer)[:1].explain()
+    waiting_now = Case.objects.filter(state__in=REVIEWS).order_by("due_at", "id")[:50].explain()
+    assert "queue_waiting" in waiting_now and "Sort" not in waiting_now

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import services, tasks
+from onboarding.admin import back_test
 from onboarding.models import BackTest, BackTestChange, RiskTable, RiskWeight, Score
 from onboarding.services import backtests
 from onboarding.tasks import backtesting
@@ -182,3 +184,47 @@ def test_a_value_that_a_fact_cannot_have_is_told_at_the_field(draft):
         "begin above medium"
         in client.post(page, {**typed, "high_from": 20, "weights-0-value": "310000"}).content.decode()
     )
+
+
+def test_alarms_hold_it_back_until_somebody_says_why(draft):
+    score("reject", "rejected")
+    run(draft)
+    colleague, page = people.risk_officer(name="冯险峰"), reverse("admin:risk_back_test", args=[draft.pk])
+    with pytest.raises(services.Refused, match="rejected cases|曾被拒绝"):
+        backtests.publish_table(draft.pk, by=colleague, authors=set())
+    client = browser(colleague)
+    assert 'name="accepted"' in client.get(page).content.decode()
+    for said in ("", "  ", "字" * 301, "a\x00b"):
+        answer = client.post(page, {"act": "publish", "accepted": said}).content.decode()
+        assert 'aria-invalid="true"' in answer and said.strip("\x00 ab") in answer
+    assert RiskTable.objects.get(pk=draft.pk).status == "draft"
+    client.post(page, {"act": "publish", "accepted": "已逐笔复核，均为重复申请"})
+    assert RiskTable.objects.get(pk=draft.pk).accepted == "已逐笔复核，均为重复申请"
+    assert "冯险峰 accepted the alarms: 已逐笔复核，均为重复申请" in client.get(page).content.decode()
+
+
+def test_every_change_is_listed_page_by_page(draft):
+    for number in range(back_test.A_PAGE):
+        score(measured={"failed": 1}, state="identity_review" if number % 2 else "application")
+    bad = score("reject", "rejected")
+    test = run(draft)
+    seen, query = [], QueryDict("")
+    while True:
+        page = back_test.changes(test, query)
+        seen += [one.pk for one in page["changes"]]
+        if not page["next_url"]:
+            break
+        query = QueryDict(page["next_url"][1:])
+    rows = BackTestChange.objects.order_by("-alarm", "id")
+    assert seen == [one.pk for one in rows] and len(seen) == back_test.A_PAGE + 1 and rows[0].score == bad
+    only = {kind: len(back_test.changes(test, QueryDict(f"show={kind}"))["changes"]) for kind in back_test.KINDS}
+    assert only == {"": back_test.A_PAGE, "alarms": 1, "freer": 0, "stricter": back_test.A_PAGE}
+    assert back_test.changes(test, QueryDict("show=x&after=9-x"))["begun"] is False
+
+
+def test_the_page_of_changes_can_be_narrowed(draft):
+    score(measured={"failed": 1})
+    run(draft)
+    client, page = browser(people.risk_officer()), reverse("admin:risk_back_test", args=[draft.pk])
+    assert "Nothing of this kind." in client.get(page, {"show": "alarms"}).content.decode()
+    assert "Nothing of this kind." not in client.get(page, {"show": "stricter"}).content.decode()
