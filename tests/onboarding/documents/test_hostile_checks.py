@@ -13,7 +13,7 @@ from onboarding.documents import decoding, examining, intake, quality, sniffing
 from onboarding.documents.doubts import DOUBTS
 from onboarding.documents.problems import Unusable
 from onboarding.models import Case, Document, Examination, PageMark
-from onboarding.screening import CHECKS, NoAnswer, alike, lookalikes
+from onboarding.screening import CHECKS, NoAnswer, alike, lookalikes, overlay
 from onboarding.screening.words import sentence
 from onboarding.tasks import examine, marks
 from onboarding.tasks.limits import TooSlow
@@ -22,6 +22,7 @@ from tests.onboarding.documents import hostile, samples
 from tests.onboarding.documents.test_hostile_files import mutated
 
 EXAMINED_IN, CHECKED_IN, READ_IN = 10, 20, 30  # seconds of the processor; the jobs' own limits are 60, 45 and 60
+MOST = alike.QUARTERS * alike.QUARTER  # bits of a mark
 LET_IN = [what for what, (_make, expected) in hostile.FILES.items() if hostile.ACCEPTED in expected]
 
 
@@ -92,10 +93,8 @@ def test_every_check_has_an_answer(cases, anything, no_recogniser, what):
         assert marks() == sum(document.pages.count() for document in documents)
     assert not PageMark.objects.filter(bits=None).exists()
     with processor(CHECKED_IN):
-        found = [list(lookalikes.of(document)) for document in Document.objects.select_related("case")]
-    assert all(
-        one.case_id != document.case_id for document, others in zip(documents, found, strict=True) for one in others
-    )
+        found = [(one, list(lookalikes.of(one))) for one in Document.objects.select_related("case")]
+    assert all(other.case_id != one.case_id for one, others in found for other in others)
     for name in CHECKS:
         result = outcome(name, cases[0][0])
         assert result is None or all("%(" not in str(sentence(one)) for one in result.findings), name
@@ -157,10 +156,11 @@ def test_the_mark_of_any_picture(what):
     picture = PICTURES[what]().convert("L")
     with processor(CHECKED_IN):
         bits, asked = alike.mark(picture), alike.marks(picture)
-        assert 0 <= bits < 1 << alike.BITS and len(alike.bands([bits])) <= alike.BITS // alike.BAND
-        _distance, windows = alike.nearest(asked, bits)
-        assert alike.is_same(picture, windows, samples.picture((1600, 1200), 5).convert("L")) is False
-        assert alike.is_same(samples.picture((1600, 1200), 5).convert("L"), windows, picture) is False
+        assert 0 <= bits < 1 << MOST and len(alike.bands([bits])) <= alike.QUARTERS
+        _distance, flip, _tilt, windows = alike.nearest(asked, bits)
+        mine, other = alike.lying(picture), alike.lying(samples.picture((1600, 1200), 5).convert("L"))
+        assert overlay.is_same(mine, windows, alike.flipped(other, flip)) is False
+        assert overlay.is_same(other, windows, alike.flipped(mine, flip)) is False
 
 
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
@@ -179,7 +179,7 @@ def judged_and_marked(jpeg: bytes) -> None:
     picture = samples.opened(jpeg)
     with processor(EXAMINED_IN):
         assert {one.code for one in quality.judge(picture)} <= set(DOUBTS)
-        assert 0 <= alike.mark(picture.convert("L")) < 1 << alike.BITS
+        assert 0 <= alike.mark(picture.convert("L")) < 1 << MOST
 
 
 @settings(max_examples=60)
@@ -188,7 +188,7 @@ def test_small_pictures_of_anything(width, height, data):
     whole = (data * (width * height * 3 // len(data) + 1))[: width * height * 3]
     picture = Image.frombytes("RGB", (width, height), whole)
     assert {one.code for one in quality.judge(picture)} <= set(DOUBTS)
-    assert 0 <= alike.mark(picture.convert("L")) < 1 << alike.BITS
+    assert 0 <= alike.mark(picture.convert("L")) < 1 << MOST
 
 
 # The recogniser: about a second a page, so a handful ----------------------------------------------------------------
