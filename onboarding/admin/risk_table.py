@@ -126,7 +126,9 @@ class RiskTableAdmin(Table):
                 raise PermissionDenied
             if answer := self._acted(request, table, test):
                 return answer
-        shown = {**_shown(table, test), **changes(test, request.GET), "form": _form(request, table), "may": may}
+        fitting = services.tested(table) if is_draft(table) else None
+        shown = {**_shown(table, test), "fits": bool(fitting), "form": _form(request, fitting), "may": may}
+        shown |= changes(test, request.GET)
         context = {**self.admin_site.each_context(request), **shown}
         return render(request, "admin/onboarding/risktable/back_test.html", context)
 
@@ -137,12 +139,13 @@ class RiskTableAdmin(Table):
             if act == "start":
                 services.start_back_test(table.pk, by=person(request))
             elif act == "publish":
-                form = _form(request, table)
+                fitting = services.tested(table)
+                form = _form(request, fitting)
                 if not form.is_valid():
                     return None
                 by, why = person(request), form.cleaned_data["accepted"]
                 services.publish_table(table.pk, by=by, authors=authors(table), accepted=why)
-                self.log_change(request, table, "published")
+                self.log_change(request, table, f"published, {services.alarms(fitting)} alarms")
             elif test and act in ("stop", "resume"):
                 (services.stop_back_test if act == "stop" else services.resume_back_test)(test.pk)
             else:
@@ -166,9 +169,10 @@ class AcceptForm(typed.Form):
         self.fields["accepted"].error_messages["required"] = services.SAY_WHY
 
 
-def _form(request: HttpRequest, table: RiskTable) -> AcceptForm:
-    needed = services.alarms(services.tested(table)) > 0
-    return AcceptForm(request.POST if request.POST.get("act") == "publish" else None, needed=needed)
+def _form(request: HttpRequest, fitting: BackTest | None) -> AcceptForm:
+    """`fitting`: the finished back-test of what the table holds now."""
+    sent = request.POST if request.POST.get("act") == "publish" else None
+    return AcceptForm(sent, needed=services.alarms(fitting) > 0)
 
 
 def authors(table: RiskTable) -> set[int]:
@@ -179,13 +183,11 @@ def authors(table: RiskTable) -> set[int]:
 
 def _shown(table: RiskTable, test: BackTest | None) -> dict[str, Any]:
     """What the page shows of a back-test: progress and counts."""
-    draft = is_draft(table)
     return {
         "table": table,
         "test": test,
         "title": _("Back-test of risk table %(table)s") % {"table": table},
-        "is_draft": draft,
-        "fits": bool(draft and services.tested(table)),
+        "is_draft": is_draft(table),
         "counts": [(title, sorted(test.counts.get(name, {}).items())) for name, title in COUNTS] if test else [],
         "alarms": services.alarms(test),
         "is_nav_sidebar_enabled": False,

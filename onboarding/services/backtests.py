@@ -80,14 +80,15 @@ def publish_table(table_id: int, *, by: User, authors: Collection[int], accepted
         table = _draft(table_id)
         if by.pk in authors:
             raise NotAllowed(FOUR_EYES)
-        _may_be_published(table, accepted)
+        held_back = _held_back(table, accepted)
         RiskTable.objects.filter(status=Status.PUBLISHED).update(status=Status.SUPERSEDED)
-        now = {"published_at": timezone.now(), "published_by": by, "accepted": accepted.strip()}
+        now = {"published_at": timezone.now(), "published_by": by, "accepted": accepted.strip() if held_back else ""}
         RiskTable.objects.filter(pk=table.pk).update(status=Status.PUBLISHED, **now)
     return RiskTable.objects.get(pk=table.pk)
 
 
-def _may_be_published(table: RiskTable, accepted: str) -> None:
+def _held_back(table: RiskTable, accepted: str) -> bool:
+    """Whether there are alarms that `accepted` answers. Raises Refused when the table may not be published."""
     if not table.weights.exists():
         raise Refused(NO_WEIGHTS)
     test = tested(table)
@@ -95,6 +96,7 @@ def _may_be_published(table: RiskTable, accepted: str) -> None:
         raise Refused(NOT_TRIED)
     if alarms(test) and not accepted.strip():
         raise Refused(SAY_WHY)
+    return alarms(test) > 0
 
 
 def next_table(table_id: int) -> RiskTable:

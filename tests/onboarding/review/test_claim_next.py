@@ -146,8 +146,8 @@ def test_a_page_that_opens_and_a_claim_do_not_wait_for_each_other(reviewer):
     assert at_once(open_page, claim) == [None, case]
 
 
-def test_the_first_free_case_is_read_from_an_index(reviewer):
-    """However many wait, nothing is sorted: the same for the queue's own list."""
+def test_an_index_gives_the_first_free_case(reviewer):
+    """Where sorting is dearer than it is here, nothing has to be sorted; the same in the order of the queue's list."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
     assert "queue_free" in handling.free_for(reviewer)[:1].explain()
