@@ -22,7 +22,7 @@ OTHER = 0.005  # share of fields that may; another copy of a form with few and s
 LONGEST, SHORTEST = 640, 160  # pixels of the longer side that are compared; with fewer no two forms can be told apart
 SHARE = 0.85  # of the pixels that the smaller one has
 FIELD = 20  # pixels
-ROUGH, ROUGH_FIELD = (128, 96), 14  # on which the fitting begins
+ROUGH, ROUGH_FIELD, ROUGH_FROM = (128, 96), 14, 512  # on which the fitting begins; pixels of what it is cut from
 STEPS, LAST_STEPS = (0.012, 0.006, 0.003), (0.0015, 0.0007)  # of the fitting
 TRIES = 3  # rounds of fitting a step
 BEGUN = 2  # windows from which it begins
@@ -46,7 +46,8 @@ def compared(one: Image.Image, windows: Sequence[Window], other: Image.Image) ->
     size = _size(one, window, other)
     if max(size) < SHORTEST:
         return []
-    window = _fitted(one, window, _Sheet(_patch(other, MIDDLE, size), FIELD), LAST_STEPS)
+    half = (size[0] // 2, size[1] // 2)  # a quarter of the work of each trial, and as near
+    window = _fitted(one, window, _Sheet(_patch(other, MIDDLE, half), FIELD // 2), LAST_STEPS)
     mine, theirs = _square(one, window, size), _square(other, MIDDLE, size)
     toned = ((_toned(mine, theirs), theirs), (mine, _toned(theirs, mine)))
     return max((_Sheet(_print(b), FIELD).compared(_print(a)) for a, b in toned), key=_agreeing)
@@ -57,6 +58,8 @@ def _agreeing(fields: Sequence[float]) -> float:
 
 
 def _roughly(one: Image.Image, windows: Sequence[Window], other: Image.Image) -> Window:
+    """Of many trials, so both are made small once and not at each of them."""
+    one, other = _lighter(one), _lighter(other)
     rough = _Sheet(_patch(other, MIDDLE, ROUGH), ROUGH_FIELD)
 
     def fit(window: Window) -> float:
@@ -64,6 +67,10 @@ def _roughly(one: Image.Image, windows: Sequence[Window], other: Image.Image) ->
 
     begun = sorted(windows, key=fit, reverse=True)[:BEGUN]
     return max((_fitted(one, window, rough, STEPS) for window in begun), key=fit)
+
+
+def _lighter(picture: Image.Image) -> Image.Image:
+    return picture.reduce(max(1, max(picture.size) // ROUGH_FROM))
 
 
 def _size(one: Image.Image, window: Window, other: Image.Image) -> Size:
