@@ -1,10 +1,12 @@
 """The small behaviours of every page, in a real browser, with and without JavaScript."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+FAINT = Path(__file__).parents[2].joinpath("scripts/measure/drawn.js").read_text()
 PICTURE = {"name": "licence.png", "mimeType": "image/png"}
 
 
@@ -30,6 +32,16 @@ def test_front_page_fits(new_page, locale):
         assert not wider_than_the_screen(page), width
     page.emulate_media(color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 21, 20)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_of_the_front_page_can_be_read(new_page, scheme):
+    page = new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(FAINT) == [], width
 
 
 def test_language_switch_keeps_the_page_without_javascript(new_page):
