@@ -182,6 +182,7 @@ def _tasks(case: Case, todo: list[Requirement]) -> list[dict[str, Any]]:
             "title": group[0].sentence,
             "sentence": _more(len(group) - 1),
             "url": page_of(group[0], case),
+            "items": [one.field for one in group],
             **status.YOUR_TURN.tag,
         }
         for group in pages.values()

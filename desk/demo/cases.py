@@ -7,7 +7,7 @@ import datetime
 import structlog
 from django.utils import timezone
 
-from desk.demo import brought_in, clock, talk, watch
+from desk.demo import brought_in, clock, risk, talk, watch
 from desk.demo.cast import CAST, Part
 from desk.demo.people import staff
 from desk.demo.rollout import FullWalk
@@ -40,6 +40,7 @@ def make() -> int:
         told.behind = datetime.timedelta()
         talk.tickets(crew, told)
     watch.make(crew)
+    risk.make(crew)
     return made + brought_in.make(crew)
 
 

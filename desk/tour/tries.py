@@ -136,11 +136,15 @@ TOURS: tuple[Tour, ...] = (
         (OUTBOX,),
     ),
     _staff(
-        Who.RISK_OFFICER, "alert", _("Stop a case without saying a word too much."), 4,
+        Who.RISK_OFFICER, "alert", _("Stop a case without saying a word too much."), 6,
         (
             Stop(_("Suspend a case, then read as the merchant what is told: paused, and no reason"), "admin:index"),
             Stop(_("Resume it: it returns to where it was")),
             Stop(_("Decide about two names that are almost the same"), "watch_queue"),
+            Stop(
+                _("Try the draft of the risk table on decided cases, then publish it as its second person"),
+                "admin:onboarding_risktable_changelist",
+            ),
         ),
         (OUTBOX,),
     ),

@@ -50,6 +50,7 @@ class Table(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     paginator = BoundedPaginator
     list_per_page = 50
+    nothing: Any = ""  # what stands in an empty list: what will come here, and when
 
     @property
     def media(self) -> Media:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.common import ReadOnly, Table
 from onboarding.models import Appeal, Condition, ConditionKind, Opinion
@@ -25,6 +26,7 @@ class ConditionAdmin(ReadOnly):
     list_select_related = ("case", "kind")
     search_fields = ("case__ref__exact",)
     ordering = ("due_on", "id")
+    nothing = _("A promise comes here when a reviewer approves on condition.")
     exclude = ("set_by",)
 
 
@@ -37,6 +39,7 @@ class AppealAdmin(ReadOnly):
     list_select_related = ("case", "decided_by")
     search_fields = ("case__ref__exact",)
     ordering = ("outcome", "due_at", "id")
+    nothing = _("A merchant whose case is rejected may ask for one reconsideration. It comes here.")
     exclude = ("text",)
 
 
@@ -49,4 +52,5 @@ class OpinionAdmin(ReadOnly):
     list_select_related = ("case", "by")
     search_fields = ("case__ref__exact",)
     ordering = ("-id",)
+    nothing = _("Opinions come here when two reviewers look at a case.")
     exclude = ("note",)

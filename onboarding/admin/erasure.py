@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.common import ReadOnly
 from onboarding.models import Erasure
@@ -16,4 +17,5 @@ class ErasureAdmin(ReadOnly):
     list_select_related = ("user",)
     search_fields = ("user__name",)
     ordering = ("-id",)
+    nothing = _("Who asks for the deletion of their data comes here.")
     fields = ("user", "asked_at", "taken_back_at", "done_at")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.common import ReadOnly
 from onboarding.models import Export
@@ -17,6 +18,7 @@ class ExportAdmin(ReadOnly):
     list_select_related = ("user",)
     search_fields = ("user__name", "ref__exact")
     ordering = ("-id",)
+    nothing = _("Who asks for a copy of their data comes here.")
     fields = (
         "user",
         "outcome",

@@ -57,6 +57,7 @@ class RecheckAdmin(ReadOnly):
     list_filter = ("step",)
     list_select_related = ("case__merchant",)
     ordering = ("first_at", "id")
+    nothing = _("Of the cases that a machine or one reviewer approved, a sample comes here to be looked at again.")
     change_list_template = "admin/onboarding/recheck/change_list.html"
 
     @admin.display(description=_("type of merchant"))

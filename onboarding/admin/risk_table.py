@@ -10,6 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -53,6 +54,7 @@ class WeightInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no [
     extra = 0
     fields = ("fact", "value", "points", "meaning")
     readonly_fields = ("meaning",)
+    ordering = ("fact", Length("value"), "value")  # 6 before 24
 
     @admin.display(description=_("in words"))
     def meaning(self, row: RiskWeight) -> str:

@@ -10,8 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.cases import appeal, asked, numbers, past, promises, todo
+from onboarding.documents.items import Remark, remarks
 from onboarding.flow import REVIEWS, TURN, State, public_state
-from onboarding.models import Case, User
+from onboarding.models import Case, Step, User
 from onboarding.pages import blocks, merchants_turn, missing_now, need, page_of
 from onboarding.rules import Requirement
 
@@ -25,6 +26,10 @@ AFTERWARDS: dict[str, tuple[Any, Any]] = {
                     _("We collect the terminals, settle what is open and pay the deposit back.")),
     State.SUSPENDED: (_("We have to look at something first"), _("You hear from us. Support stays open to you.")),
 }  # fmt: skip
+RETURNED: dict[str, Step] = {
+    State.IDENTITY_RETURNED: Step.IDENTITY,
+    State.APPLICATION_RETURNED: Step.APPLICATION,
+}
 STANDING: dict[str, Any] = {  # in the heading, after the reader's name
     "identity_checking": _("We are checking your papers."),
     "application_checking": _("We are checking your application."),
@@ -69,7 +74,18 @@ def card(case: Case, user: User) -> dict[str, Any]:
         shown = {"kind": "us", "title": words[0], "sentence": words[1], "otherwise": "", "who": case.public_label}
         due = {"due": None} if case.has_ended or case.state == State.LIVE else {}
         return told | shown | due | _again(case)
-    return told
+    return told | {"tasks": _with_reasons(case, told["tasks"])} if case.state in RETURNED else told
+
+
+def _with_reasons(case: Case, tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each line with what was wrong there: whoever knows it before they go and take the picture takes one less."""
+    said = remarks(case, RETURNED[case.state])
+    return [task | {"sentence": " ".join([*_reasons(said, task["items"]), task["sentence"]]).strip()} for task in tasks]
+
+
+def _reasons(said: dict[str, Remark], items: list[str]) -> list[str]:
+    """Of each, once."""
+    return list(dict.fromkeys(said[item].reason for item in items if item in said))
 
 
 def _again(case: Case) -> dict[str, Any]:

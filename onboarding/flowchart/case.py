@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from onboarding.flow import STEPS, TURN, State, public_label, public_state, status
+from onboarding.flow import ENDS, STEPS, TURN, State, public_label, public_state, status
 from onboarding.flowchart import svg
 from onboarding.models import Case, Entry
 from onboarding.rules import Who
@@ -78,7 +78,9 @@ def _inner(step: int, present: str, past: dict[str, datetime], *, staff: bool) -
         times = [past[state] for state in members if state in past]
         label = State(members[0]).label if staff else public_label(members[0])
         yield Inner(label, tuple(members), max(times, default=None), present in members)
-    if len(STEPS) > step and states[-1].endswith("_review"):  # the step ends by a decision: show where it leads
+    if present in ENDS:
+        yield Inner(State(present).label if staff else public_label(present), (), past.get(present), now=False)
+    elif len(STEPS) > step and states[-1].endswith("_review"):  # the step ends by a decision: show where it leads
         yield Inner(_("Passed"), (), None, now=False)
 
 

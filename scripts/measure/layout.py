@@ -37,26 +37,53 @@ SMALL = f"""() => [...document.querySelectorAll("a[href], button, input:not([typ
   .map(([one, box]) => `${{Math.round(box.width)}} x ${{Math.round(box.height)}} ` + one.outerHTML.slice(0, 90))"""
 
 
+class Scale:
+    """Bytes over the wire of a first load; the papers that one came to read are apart."""
+
+    def __init__(self) -> None:
+        self.most = (0, "")
+
+    def weighed(self, page: Page, came: list[Request]) -> list[tuple[str, str]]:
+        """Something where the page is too heavy."""
+        total = sum(bytes_of(each) for each in came if not PAPER.search(each.url))
+        self.most = max(self.most, (total, str(page)))
+        return [("heavier than 150 kB", f"{total // 1000} kB")] if total > WEIGHT else []
+
+
 def check(site: Site, pages: list[Page]) -> int:
     found: dict[str, list[str]] = collections.defaultdict(list)
+    scale = Scale()
     with browser() as one:
         for language in LANGUAGES:
             for role, group in itertools.groupby(pages, lambda page: page.role):
                 context = site.context(one, role, locale=language)
-                tab = context.new_page()
+                tab = never_keeping(context.new_page())
                 for page in group:
-                    for rule, target in looked(tab, page):
+                    for rule, target in looked(tab, page, scale):
                         found[rule].append(f"{language} {page}: {target}")
+                        print(f"{rule}: {language} {page}: {target}", flush=True)
                 context.close()
-        weigh(site, pages, one, found)
+            print(f"{language} is through", flush=True)
     report(found)
+    print(f"heaviest: {scale.most[0] // 1000} kB {scale.most[1]}")
     return sum(map(len, found.values()))
 
 
-def looked(tab: Tab, page: Page) -> list[tuple[str, str]]:
-    """One page in every size, loaded once."""
-    tab.goto(page.path)
-    return [each for width, times in SIZES for each in sized(tab, page, width, times)]
+def never_keeping(tab: Tab) -> Tab:
+    """Every page is loaded as if it were the first one of an empty browser."""
+    tab.context.new_cdp_session(tab).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return tab
+
+
+def looked(tab: Tab, page: Page, scale: Scale) -> list[tuple[str, str]]:
+    """One page on the scale and in every size, loaded once."""
+    came: list[Request] = []
+    hear = came.append
+    tab.on("requestfinished", hear)
+    tab.goto(page.path, wait_until="load")
+    found = [each for width, times in SIZES for each in sized(tab, page, width, times)]
+    tab.remove_listener("requestfinished", hear)
+    return found + scale.weighed(page, came)
 
 
 def sized(tab: Tab, page: Page, width: int, times: int) -> list[tuple[str, str]]:
@@ -68,23 +95,6 @@ def sized(tab: Tab, page: Page, width: int, times: int) -> list[tuple[str, str]]
     if (width, times) == (360, 1) and page.role.startswith(TOUCHED[:3]):
         found += [(f"{name}: target below {TARGET} px", one) for one in tab.evaluate(SMALL)]
     return found
-
-
-def weigh(site: Site, pages: list[Page], one: object, found: dict[str, list[str]]) -> None:
-    """Bytes over the wire of a first load, in an empty browser; the papers that one came to read are apart."""
-    most = (0, "")
-    for page in pages:
-        context = site.context(one, page.role)
-        tab = context.new_page()
-        came: list[Request] = []
-        tab.on("requestfinished", lambda each, came=came: came.append(each))
-        tab.goto(page.path, wait_until="networkidle")
-        total = sum(bytes_of(each) for each in came if not PAPER.search(each.url))
-        most = max(most, (total, str(page)))
-        if total > WEIGHT:
-            found["heavier than 150 kB"].append(f"{page}: {total // 1000} kB")
-        context.close()
-    print(f"heaviest: {most[0] // 1000} kB {most[1]}")
 
 
 def bytes_of(request: Request) -> int:

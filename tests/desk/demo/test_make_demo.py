@@ -11,6 +11,7 @@ from desk.demo.brought_in import HANDED_OUT
 from desk.demo.cast import CAST
 from desk.demo.people import STAFF
 from devices.models import Rollout, Terminal, Visit
+from onboarding.admin.risk_table import authors
 from onboarding.flow import State
 from onboarding.models import (
     Agreement,
@@ -23,6 +24,7 @@ from onboarding.models import (
     FeePlan,
     Merchant,
     Return,
+    RiskTable,
     StaffNote,
     User,
     WatchHit,
@@ -32,7 +34,7 @@ from support.flow import TicketState
 from support.models import Message, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-COUNTED = (Case, Check, Document, Entry, Message, Return, StaffNote, Terminal, Ticket, User, Visit, WatchHit)
+COUNTED = (Case, Check, Document, Entry, Message, Return, RiskTable, StaffNote, Terminal, Ticket, User, Visit, WatchHit)
 
 
 def test_every_state_has_a_part():
@@ -51,6 +53,8 @@ def test_the_demonstration_is_full_and_can_be_made_again():
     _past()
     _around()
     assert set(WatchHit.objects.values_list("verdict", "number")) == {("open", "WLS-101"), ("open", "WLS-102")}
+    draft = RiskTable.objects.get(status=RiskTable.Status.DRAFT)
+    assert authors(draft) == {User.objects.get(email=STAFF[Who.ADMINISTRATOR][1]).pk}  # the risk officer may publish
     call_command("verify_timeline")
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from onboarding.models import (
     Access,
     Anchor,
+    Appeal,
     Case,
     Consent,
     Division,
@@ -76,6 +77,14 @@ def test_an_administrator_sees_it(model, language, rows):
     assert client.get(address(model, "add")).status_code == (200 if adds else 403)
     for secret in SECRETS:
         assert secret not in "".join(pages)
+
+
+def test_an_empty_list_says_why_it_is_empty():
+    client = client_of(people.administrator())
+    page = client.get(address(Appeal, "changelist")).content.decode()
+    assert "There is nothing here yet." in page and "may ask for one reconsideration" in page
+    searched = client.get(address(Appeal, "changelist"), {"q": "KT-2345-6789"}).content.decode()
+    assert "Nothing fits what you look for." in searched and "may ask for one" not in searched
 
 
 @pytest.mark.parametrize("model", EVERY, ids=names)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from onboarding import services
 from onboarding.cases import todo, words
 from onboarding.flow import VERBS, State
-from onboarding.models import Case, Document
+from onboarding.models import Case, Document, Reason
 from tests import make, people
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,17 @@ def test_a_finding_never_shows_to_the_merchant(client):
     assert main(look(client, case)) == before
     staff = main(look(client, case, people.reviewer()))
     assert "on the list" in staff and "watch hit" in staff
+
+
+def test_a_returned_case_says_beside_each_line_what_was_wrong(client):
+    case = make.case("identity_review")
+    for reason, item in (("blurred", "document:business_licence"), ("hit", "document:id_portrait")):
+        row = make.mark(case, people.reviewer(), item, reason=reason)
+        if reason == "hit":
+            Reason.objects.filter(pk=row.reason_id).update(audience="internal", sentence_zh="在名单上。")
+    services.advance(case.pk, "return_identity", by=people.reviewer())
+    text = main(look(client, case))
+    assert text.count("看不清。") == 1 and "在名单上。" not in text
 
 
 def test_staff_read_notes_names_and_what_is_missing(client):

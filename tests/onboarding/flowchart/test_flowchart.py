@@ -68,6 +68,14 @@ def test_the_path_walked_is_lit_up_to_the_present_step(state, step):
 
 
 @pytest.mark.django_db
+def test_an_ended_case_says_how_it_ended():
+    case = make.case("identity_review")
+    make.put(case, "rejected")
+    drawn = case_map(type(case).objects.get(pk=case.pk))
+    assert drawn.count(f">{State.REJECTED.label}<") == 2 and ">Passed<" not in drawn  # wide and tall
+
+
+@pytest.mark.django_db
 def test_a_return_lights_its_loop():
     case = make.case("identity_review")
     make.put(case, "identity_returned")
