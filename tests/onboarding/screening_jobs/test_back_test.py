@@ -199,7 +199,12 @@ def test_alarms_hold_it_back_until_somebody_says_why(draft):
         assert 'aria-invalid="true"' in answer and said.strip("\x00 ab") in answer
     assert RiskTable.objects.get(pk=draft.pk).status == "draft"
     client.post(page, {"act": "publish", "accepted": "已逐笔复核，均为重复申请"})
-    assert RiskTable.objects.get(pk=draft.pk).accepted == "已逐笔复核，均为重复申请"
+    table = RiskTable.objects.get(pk=draft.pk)
+    assert (table.accepted, table.accepted_alarms) == ("已逐笔复核，均为重复申请", 1)
+    assert "冯险峰 accepted 1 alarm: 已逐笔复核，均为重复申请" in client.get(page).content.decode()
+    shown = client.get(reverse("admin:onboarding_risktable_change", args=[draft.pk])).content.decode()
+    assert "Alarms accepted" in shown and "已逐笔复核，均为重复申请" in shown
+    RiskTable.objects.update(accepted_alarms=None)  # as of one that was published before the number was kept
     assert "冯险峰 accepted the alarms: 已逐笔复核，均为重复申请" in client.get(page).content.decode()
 
 
@@ -265,4 +270,5 @@ def test_milder_and_stricter_speak_of_tiers_where_as_many_decide(draft):
 def test_a_reason_is_kept_only_where_something_was_to_be_accepted(draft):
     run(draft)
     backtests.publish_table(draft.pk, by=people.risk_officer(), authors=set(), accepted="没有什么可放行的")
-    assert RiskTable.objects.get(pk=draft.pk).accepted == ""
+    table = RiskTable.objects.get(pk=draft.pk)
+    assert (table.accepted, table.accepted_alarms) == ("", None)
