@@ -52,6 +52,7 @@ def stand_ins() -> None:
     met = world.facts()._parts
     registry._gatherers.update({part: (lambda case, value=value: value) for part, value in met.items()})
     moves.consequences = lambda verb: []
+    moves.still_checking = moves.score_due = lambda case: False  # every check has answered, and says what the facts say
     notices.ring = screening.ring = lambda task: None
 
 

@@ -48,6 +48,24 @@ def case(state: str = "registration", *, by: User | None = None, of: Merchant | 
     return Case.objects.select_related("merchant").get(pk=made.pk)
 
 
+def many_cases(number: int, states: list[str], held_by: User) -> None:
+    """Rows for the planner: in turn in these states, due a minute after each other, every third one taken.
+
+    They have no entries, so PostgreSQL lets nobody commit them whose triggers are on.
+    """
+    of, now = merchant(uscc=""), timezone.now()
+    Case.objects.bulk_create(
+        (
+            Case(
+                merchant=of, state=str(states[one % len(states)]), risk_tier=Case.Tier.values[one // 8 % 3],
+                due_at=now + datetime.timedelta(minutes=one - number // 2), assigned_to=None if one % 3 else held_by,
+            )
+            for one in range(number)
+        ),
+        batch_size=2_000,
+    )  # fmt: skip
+
+
 def put(case: Case, state: str, **fields) -> None:
     """Set a state past the machine, as only a test may: the row and an entry that fits it, in one transaction."""
     before = tallies.place(Case.objects.get(pk=case.pk))

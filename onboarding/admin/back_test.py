@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.admin import by_key
 from onboarding.models import BackTest, BackTestChange, Case
 from onboarding.scoring import Route
 
 A_PAGE = 50
-AFTER = re.compile(r"([01])-(\d{1,18})")  # whether the last row before was an alarm, and its id
+ALARMS_FIRST = (by_key.Section(Q(alarm=True), ("id",)), by_key.Section(Q(alarm=False), ("id",)))
 STRICTNESS = (Route.MACHINE, Route.ONE, Route.TWO)
 
 
@@ -45,22 +45,22 @@ KINDS: dict[str, tuple[Any, Q]] = {
 
 
 def changes(test: BackTest | None, asked: QueryDict) -> dict[str, Any]:
-    """One page: changes, kinds (title, address, whether it is this one), next_url, first_url (empty: already there)."""
+    """One page: changes, kinds (title, address, whether it is this one), addresses for admin/onboarding/pages.html."""
     kind = asked.get("show", "") if asked.get("show", "") in KINDS else ""
-    after = AFTER.fullmatch(asked.get("after", ""))
-    rows = list(_rows(test, kind, after)[: A_PAGE + 1]) if test else []
-    last = rows[A_PAGE - 1] if len(rows) > A_PAGE else None
+    page = by_key.page(_rows(test, kind), ALARMS_FIRST, asked, A_PAGE)
     return {
-        "changes": rows[:A_PAGE],
-        "kinds": [(title, "?" + urlencode({"show": name}), name == kind) for name, (title, _q) in KINDS.items()],
-        "next_url": "?" + urlencode({"show": kind, "after": f"{int(last.alarm)}-{last.pk}"}) if last else "",
-        "first_url": "?" + urlencode({"show": kind}) if after else "",
+        "changes": page.rows,
+        "kinds": [(title, _url(name), name == kind) for name, (title, _q) in KINDS.items()],
+        "first_url": _url(kind) if page.previous else "",
+        "previous_url": _url(kind, {by_key.BEFORE: page.previous}) if page.previous else "",
+        "next_url": _url(kind, {by_key.AFTER: page.next}) if page.next else "",
     }
 
 
-def _rows(test: BackTest, kind: str, after: re.Match[str] | None) -> Any:
-    rows = BackTestChange.objects.filter(KINDS[kind][1], test=test).select_related("score__case")
-    if after:
-        alarm, key = after[1] == "1", int(after[2])
-        rows = rows.filter(Q(alarm=alarm, pk__gt=key) | (Q(alarm=False) if alarm else Q(pk=None)))
-    return rows.order_by("-alarm", "id")
+def _rows(test: BackTest | None, kind: str) -> QuerySet[BackTestChange]:
+    changed = BackTestChange.objects.filter(KINDS[kind][1], test=test) if test else BackTestChange.objects.none()
+    return changed.select_related("score__case")
+
+
+def _url(kind: str, place: dict[str, str] | None = None) -> str:
+    return "?" + urlencode({"show": kind, **(place or {})})

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from onboarding import services
-from onboarding.admin.common import ByRef, ReadOnly
+from onboarding.admin.common import ReadOnly
 from onboarding.admin.review import actions, handing, promising, queue, score
 from onboarding.admin.review.decisions import SAID, decide
 from onboarding.admin.review.workbench import workbench
@@ -22,7 +22,7 @@ from portal.words import left
 
 @admin.register(Case)
 class CaseAdmin(ReadOnly):
-    """Fires verbs through `services.advance`; there is no form of a case."""
+    """Fires verbs through `services.advance`; there is no form of a case. The list is in the order of the promises."""
 
     list_display = ("ref", "business", "state", "promise", "risk_tier", "round", "assigned_to")
     list_display_links = ("ref", "business")
@@ -31,18 +31,19 @@ class CaseAdmin(ReadOnly):
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("ref",)
     search_help_text = _("Case number, merchant, credit code, mobile or identity number")
-    ordering = ("due_at", "id")
+    sortable_by = ()
+    nothing = _("What merchants hand in comes here as soon as the checks are through.")
 
-    @admin.display(description=_("merchant"), ordering="merchant__name")
+    @admin.display(description=_("merchant"))
     def business(self, case: Case) -> str:
         return case.merchant.name or str(case.merchant) or "—"
 
-    @admin.display(description=_("promise"), ordering="due_at")
+    @admin.display(description=_("promise"))
     def promise(self, case: Case) -> str:
         return left(case.due_at) if case.due_at else "—"
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ByRef]:
-        return ByRef
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[queue.QueueList]:
+        return queue.QueueList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         return Case.objects.visible_to(request.user)

@@ -82,8 +82,11 @@ class RiskTableAdmin(Table):
     list_display = ("version", "status", "medium_from", "high_from", "why", "published_at", "published_by")
     list_select_related = ("published_by",)
     ordering = ("-version",)
-    fields = ("version", "status", "medium_from", "high_from", "why", "accepted", "published_at", "published_by")
-    readonly_fields = ("version", "status", "accepted", "published_at", "published_by")
+    fields = (
+        "version", "status", "medium_from", "high_from", "why", "accepted_alarms", "accepted", "published_at",
+        "published_by",
+    )  # fmt: skip
+    readonly_fields = ("version", "status", "accepted_alarms", "accepted", "published_at", "published_by")
     inlines = (WeightInline,)
     actions = ("new_version",)
     change_form_template = "admin/onboarding/risktable/change_form.html"

@@ -52,6 +52,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             mine |= models.Q(opened_by=user)
         return self.filter(mine).distinct()
 
+    def by_promise(self) -> CaseQuerySet:
+        """What is due first stands first; what nobody has promised anything about stands last, on every database."""
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "pk")
+
 
 class Case(CaseFlow):
     """Where a merchant stands, whose turn it is and until when. Moved by `services.advance` and by nothing else."""

@@ -27,6 +27,8 @@ class RiskTable(models.Model):
     high_from = models.PositiveIntegerField(_("high risk from (points)"), default=50)
     why = models.CharField(_("what this version changes"), max_length=300, blank=True, default="")
     accepted = models.CharField(_("why rejected cases may pass"), max_length=300, blank=True, default="")
+    # None: there were no alarms to accept, or it was published before the number was kept.
+    accepted_alarms = models.PositiveIntegerField(_("alarms accepted"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by = models.ForeignKey(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -74,29 +75,31 @@ def alarms(test: BackTest | None) -> int:
 def publish_table(table_id: int, *, by: User, authors: Collection[int], accepted: str = "") -> RiskTable:
     """Publish a draft; the table before it is superseded. Raises NotNow, NotAllowed (an author) or Refused.
 
-    `accepted`: why the back-test's alarms do not hold it back; needed where there are any, and kept with the table.
+    `accepted`: why the back-test's alarms do not hold it back; needed where there are any, and kept with the table
+    together with their number.
     """
     with transaction.atomic():
         table = _draft(table_id)
         if by.pk in authors:
             raise NotAllowed(FOUR_EYES)
-        held_back = _held_back(table, accepted)
+        accepted_now = _accepted(table, accepted.strip())
         RiskTable.objects.filter(status=Status.PUBLISHED).update(status=Status.SUPERSEDED)
-        now = {"published_at": timezone.now(), "published_by": by, "accepted": accepted.strip() if held_back else ""}
+        now = {"published_at": timezone.now(), "published_by": by, **accepted_now}
         RiskTable.objects.filter(pk=table.pk).update(status=Status.PUBLISHED, **now)
     return RiskTable.objects.get(pk=table.pk)
 
 
-def _held_back(table: RiskTable, accepted: str) -> bool:
-    """Whether there are alarms that `accepted` answers. Raises Refused when the table may not be published."""
+def _accepted(table: RiskTable, why: str) -> dict[str, Any]:
+    """What the table keeps of the alarms that `why` answers. Raises Refused when it may not be published."""
     if not table.weights.exists():
         raise Refused(NO_WEIGHTS)
     test = tested(table)
     if test is None:
         raise Refused(NOT_TRIED)
-    if alarms(test) and not accepted.strip():
+    number = alarms(test)
+    if number and not why:
         raise Refused(SAY_WHY)
-    return alarms(test) > 0
+    return {"accepted": why, "accepted_alarms": number} if number else {}
 
 
 def next_table(table_id: int) -> RiskTable:

@@ -67,7 +67,7 @@ def free_for(user: User) -> QuerySet[Case]:
     states = [state for state in REVIEWS if user.has_perm(f"onboarding.{_forward(state).name}")]
     named = Membership.objects.filter(merchant=OuterRef("merchant"), user=user)
     free = Case.objects.visible_to(user).filter(state__in=states, assigned_to=None)
-    return free.exclude(opened_by=user).filter(~Exists(named)).order_by("due_at", "pk")
+    return free.exclude(opened_by=user).filter(~Exists(named)).by_promise()
 
 
 def _forward(state: str) -> Verb:

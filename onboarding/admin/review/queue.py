@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.admin import by_key
+from onboarding.admin.common import ByRef
 from onboarding.flow import REVIEWS, State
 from onboarding.formats import identity_document, mobile, uscc
 from onboarding.models import Case, User
@@ -20,6 +23,40 @@ from portal.crypto import blind_index
 
 NEXT = 7  # cases in the strip on top of the workbench
 MOST = 1_000  # late cases that are counted; so many are an emergency whatever the number
+# In the order of the promises, those without one last; the indexes queue_waiting, queue_free and case_queue have both.
+BY_PROMISE = (
+    by_key.Section(Q(due_at__isnull=False), ("due_at", "id")),
+    by_key.Section(Q(due_at__isnull=True), ("id",)),
+)
+PLACES = (by_key.AFTER, by_key.BEFORE, ORDER_VAR)
+
+
+class QueueList(ByRef):
+    """Paged by key in the one order that a queue has: the stock list counts, sorts and skips rows."""
+
+    first_url = previous_url = next_url = ""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Case]:
+        """Where somebody is in the list is no filter, and a link to another filter begins at the beginning."""
+        for name in PLACES:
+            self.params.pop(name, None)
+            self.filter_params.pop(name, None)
+        found: QuerySet[Case] = super().get_queryset(request, exclude_parameters)
+        return found
+
+    def get_results(self, request: HttpRequest) -> None:
+        """A number of results is told only where all of them are on the page."""
+        page = by_key.page(self.queryset, BY_PROMISE, request.GET, self.list_per_page)
+        self.result_list, self.result_count = page.rows, len(page.rows)
+        self.multi_page = bool(page.previous or page.next)
+        self.full_result_count = self.result_count if self.multi_page else None
+        self.show_full_result_count = self.can_show_all = False
+        self.show_admin_actions = True
+        if page.previous:
+            self.first_url = self.get_query_string()
+            self.previous_url = self.get_query_string({by_key.BEFORE: page.previous})
+        if page.next:
+            self.next_url = self.get_query_string({by_key.AFTER: page.next})
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -115,4 +152,4 @@ def upcoming(user: User) -> list[Case]:
     """The next cases that this reader may take, the most urgent first."""
     waiting = Case.objects.visible_to(user).filter(state__in=REVIEWS)
     open_to_me = waiting.filter(Q(assigned_to=None) | Q(assigned_to=user))
-    return list(open_to_me.select_related("merchant").order_by("due_at", "pk")[:NEXT])
+    return list(open_to_me.select_related("merchant").by_promise()[:NEXT])

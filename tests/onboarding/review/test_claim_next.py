@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import services
-from onboarding.flow import REVIEWS
 from onboarding.models import Case, Membership
 from onboarding.services import handling, presence
 from onboarding.services.errors import NotAllowed
@@ -144,12 +143,3 @@ def test_a_page_that_opens_and_a_claim_do_not_wait_for_each_other(reviewer):
         return services.claim(case.pk, by=reviewer)
 
     assert at_once(open_page, claim) == [None, case]
-
-
-def test_an_index_gives_the_first_free_case(reviewer):
-    """Where sorting is dearer than it is here, nothing has to be sorted; the same in the order of the queue's list."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
-    assert "queue_free" in handling.free_for(reviewer)[:1].explain()
-    waiting_now = Case.objects.filter(state__in=REVIEWS).order_by("due_at", "id")[:50].explain()
-    assert "queue_waiting" in waiting_now and "Sort" not in waiting_now

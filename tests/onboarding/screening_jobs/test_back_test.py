@@ -199,7 +199,12 @@ def test_alarms_hold_it_back_until_somebody_says_why(draft):
         assert 'aria-invalid="true"' in answer and said.strip("\x00 ab") in answer
     assert RiskTable.objects.get(pk=draft.pk).status == "draft"
     client.post(page, {"act": "publish", "accepted": "已逐笔复核，均为重复申请"})
-    assert RiskTable.objects.get(pk=draft.pk).accepted == "已逐笔复核，均为重复申请"
+    table = RiskTable.objects.get(pk=draft.pk)
+    assert (table.accepted, table.accepted_alarms) == ("已逐笔复核，均为重复申请", 1)
+    assert "冯险峰 accepted 1 alarm: 已逐笔复核，均为重复申请" in client.get(page).content.decode()
+    shown = client.get(reverse("admin:onboarding_risktable_change", args=[draft.pk])).content.decode()
+    assert "Alarms accepted" in shown and "已逐笔复核，均为重复申请" in shown
+    RiskTable.objects.update(accepted_alarms=None)  # as of one that was published before the number was kept
     assert "冯险峰 accepted the alarms: 已逐笔复核，均为重复申请" in client.get(page).content.decode()
 
 
@@ -208,18 +213,36 @@ def test_every_change_is_listed_page_by_page(draft):
         score(measured={"failed": 1}, state="identity_review" if number % 2 else "application")
     bad = score("reject", "rejected")
     test = run(draft)
-    seen, query = [], QueryDict("")
-    while True:
-        page = back_test.changes(test, query)
-        seen += [one.pk for one in page["changes"]]
-        if not page["next_url"]:
-            break
-        query = QueryDict(page["next_url"][1:])
+    pages = [back_test.changes(test, QueryDict(""))]
+    while further := pages[-1]["next_url"]:
+        pages.append(back_test.changes(test, QueryDict(further[1:])))
+    seen = [one.pk for page in pages for one in page["changes"]]
     rows = BackTestChange.objects.order_by("-alarm", "id")
     assert seen == [one.pk for one in rows] and len(seen) == back_test.A_PAGE + 1 and rows[0].score == bad
     only = {kind: len(back_test.changes(test, QueryDict(f"show={kind}"))["changes"]) for kind in back_test.KINDS}
     assert only == {"": back_test.A_PAGE, "alarms": 1, "milder": 0, "stricter": back_test.A_PAGE}
-    assert back_test.changes(test, QueryDict("show=x&after=9-x"))["first_url"] == ""
+    assert back_test.changes(test, QueryDict("show=x&after=9.x"))["first_url"] == ""
+
+
+def test_the_changes_are_read_back_and_forth(draft, monkeypatch):
+    monkeypatch.setattr(back_test, "A_PAGE", 2)
+    for measured in (1, 1, 1):
+        score(measured={"failed": measured})
+    for _number in range(3):
+        score("reject", "rejected")
+    run(draft)
+    client, url = browser(people.risk_officer()), reverse("admin:risk_back_test", args=[draft.pk])
+    page, there = client.get(url, {"show": ""}).context, []
+    while page["next_url"]:
+        there.append(list(page["changes"]))
+        page = client.get(url + page["next_url"]).context
+    back = []
+    while page["previous_url"]:
+        page = client.get(url + page["previous_url"]).context
+        back.append(list(page["changes"]))
+    assert back == there[::-1] and [len(one) for one in there] == [2, 2], "the page between has an alarm and a change"
+    assert [one.alarm for one in there[1]] == [True, False]
+    assert 'rel="prev"' in client.get(url + page["next_url"]).content.decode()
 
 
 def test_the_page_of_changes_can_be_narrowed(draft):
@@ -247,4 +270,5 @@ def test_milder_and_stricter_speak_of_tiers_where_as_many_decide(draft):
 def test_a_reason_is_kept_only_where_something_was_to_be_accepted(draft):
     run(draft)
     backtests.publish_table(draft.pk, by=people.risk_officer(), authors=set(), accepted="没有什么可放行的")
-    assert RiskTable.objects.get(pk=draft.pk).accepted == ""
+    table = RiskTable.objects.get(pk=draft.pk)
+    assert (table.accepted, table.accepted_alarms) == ("", None)
