@@ -71,7 +71,7 @@ def _names(values: dict[str, Value]) -> Values:
         found["name"] = whole.found(texts.name(whole.text))
     if value := values.get("legal_representative"):
         first_line = Value(value.lines[:1])
-        found["legal_representative"] = first_line.found(texts.name(first_line.text))
+        found["legal_representative"] = first_line.found(texts.person(first_line.text))
     return found
 
 
@@ -85,10 +85,8 @@ def _dates(values: dict[str, Value]) -> Values:
     if established := values.get("established"):
         found["established"] = established.found("".join(texts.dates(established.text)[:1]))
     if valid := values.get("valid") or values.get("from"):
-        days = texts.dates(valid.text)
-        found |= {"valid_from": valid.found(days[0])} if days else {}
-        until = texts.LONG_TERM[0] if texts.long_term(valid.text) else "".join(days[1:2])
-        found |= {"valid_until": valid.found(until)}
+        first, until = texts.term(valid.text)
+        found |= {"valid_from": valid.found(first), "valid_until": valid.found(until)}
     if last := values.get("until"):  # a line of its own
         until = texts.LONG_TERM[0] if texts.long_term(last.text) else "".join(texts.dates(last.text)[:1])
         found |= {"valid_until": last.found(until)}

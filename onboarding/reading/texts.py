@@ -29,6 +29,19 @@ def name(text: str) -> str:
     return LITTER.sub("", kept.replace("(", "（").replace(")", "）")).strip("：:;；,，.。、")
 
 
+def person(text: str) -> str:
+    """A person's name: what a recogniser makes of a dot between its parts is one too, a stop or a comma.
+
+    A comma between two short names may part two persons, and stays.
+    """
+    kept = re.sub(r"(?<=[\u3400-\u9fff])[。｡､](?=[\u3400-\u9fff])", DOT, name(text))
+    return re.sub(r"^([\u3400-\u9fff]+)[,，]([\u3400-\u9fff]+)$", _one_person, kept)
+
+
+def _one_person(found: re.Match[str]) -> str:
+    return DOT.join(found.groups()) if max(map(len, found.groups())) > 3 else found.group()
+
+
 def signs(text: str) -> str:
     """Capitals and digits of a number as it is kept."""
     wide = unicodedata.normalize("NFKC", text).upper()
@@ -45,6 +58,14 @@ def dates(text: str) -> list[str]:
     kept = _CHINESE_DATE.sub(_arabic, unicodedata.normalize("NFKC", text))
     found = [(int(year), int(month), int(day)) for year, month, day in _DATE.findall(kept)]
     return [f"{year:04}-{month:02}-{day:02}" for year, month, day in found if 1 <= month <= 12 and 1 <= day <= 31]
+
+
+def term(text: str) -> tuple[str, str]:
+    """(first day, last day or 长期) of a validity; nothing where it does not say: 至 parts the two, or their order does."""
+    first, until, last = text.partition("至")
+    days = dates(text)
+    begins, ends = (dates(first), dates(last)) if until else (days[:1], days[1:])
+    return "".join(begins[:1]), LONG_TERM[0] if long_term(text) else "".join(ends[:1])
 
 
 def long_term(text: str) -> bool:
