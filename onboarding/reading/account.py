@@ -60,7 +60,8 @@ def read_permit(page: Page) -> Values:
         best = max(range(len(value.lines)), key=lambda at: _like_a_name(texts.name(value.lines[at].text)))
         holder = value.wrapped(best, _is_whole, lambda text: bool(BRANCH.search(texts.name(text))))
         found["account_name"] = holder.found(texts.name(holder.text))
-    for line in (value := values.get("legal_representative")) and value.lines or ():
+    person = values.get("legal_representative")
+    for line in person.lines if person else ():
         if PERSON.fullmatch(name := texts.person(line.text)):  # the nearest: farther away stand seals
             found["legal_representative"] = Value((line,)).found(name)
             break
@@ -87,7 +88,8 @@ def _is_whole(text: str) -> bool:
 
 def _house(value: Value) -> Value:
     """The bank: its first line, with the ones below that end it as the name of an office ends."""
-    if not BANK.search(value.lines[0].text):
+    first = value.lines[0].text.strip()
+    if not BANK.search(first) and not OFFICE.search(first):
         return value
     whole = value.wrapped(0, lambda text: bool(OFFICE.search(text)), lambda _text: False)
     return whole if OFFICE.search(whole.text.strip()) else Value(value.lines[:1])

@@ -32,7 +32,6 @@ PARAMS: Final = {
     "Det.limit_type": "max",
     "Det.limit_side_len": FOUND_AT,
     "Rec.rec_batch_num": 1,
-    "Rec.rec_img_shape": [3, TALL, 3 * TALL],  # shorter ones are padded: to 320, a label took twice the time
 }
 _one_at_a_time = threading.Lock()
 

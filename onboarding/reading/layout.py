@@ -152,12 +152,15 @@ class Page:
         """
         table = [list(cut(row, labels)) for row in self.rows]
         found: dict[str, Value] = {}
+        begun: list[Line] = []
         for number, marks in enumerate(table):
             for field, label, beside in marks:
+                beside[:] = _own(beside, begun)
                 value = Value((*beside, *self._below(number, label, beside, table, labels)))
                 fits = (looks or {}).get(field, bool)
                 if value.text and not found.get(field) and fits(value.text):
                     found[field] = value
+            begun += [beside[0] for _field, _label, beside in marks if beside]
         return found
 
     def _below(
@@ -180,6 +183,20 @@ class Page:
             if under:
                 yield under
                 last, starts = under, (under.left,)
+
+
+def _own(beside: list[Line], begun: list[Line]) -> list[Line]:
+    """What stands beside a label, up to where a value of another column goes on that began above: `begun`."""
+    for at, piece in enumerate(beside[1:], 1):
+        if any(_goes_on(piece, above) and not _goes_on(beside[0], above) for above in begun):
+            return beside[:at]
+    return beside
+
+
+def _goes_on(line: Line, above: Line) -> bool:
+    """Whether it begins where the line above does, at most two lines farther down."""
+    is_below = line.middle > above.bottom and line.top - above.bottom < 2.5 * line.height
+    return is_below and abs(line.left - above.left) < 1.2 * line.height
 
 
 def _starts(line: Line, places: tuple[float, ...]) -> bool:
@@ -210,7 +227,7 @@ def cut(row: list[Line], labels: Labels) -> Iterator[Mark]:
     for field, line in pieces:
         if field:
             marks.append((field, line, []))
-        elif marks and line.text and line.height < LARGE * marks[-1][1].height:
+        elif marks and any(map(str.isalnum, line.text)) and line.height < LARGE * marks[-1][1].height:
             marks[-1][2].append(line)
     yield from marks
 

@@ -131,3 +131,28 @@ def test_no_line_is_read_twice_to_learn_which_way_is_up(monkeypatch):
 )  # fmt: skip
 def test_the_two_days_of_a_term(text, term):
     assert texts.term(text) == term
+
+
+def test_a_value_of_the_other_column_goes_on_in_a_labels_row():
+    lines = [("住所", 900, 100), ("南宁市青秀区南湖大道873号院内6号", 1020, 100)]
+    lines += [("经营范围", 100, 140), ("预包装食品零售；日", 260, 140), ("门面", 1020, 140), ("用杂品销售。", 260, 180)]
+    assert values(licence.read(page(*lines))) == {
+        "address": "南宁市青秀区南湖大道873号院内6号门面", "scope": "预包装食品零售；日用杂品销售。",
+    }  # fmt: skip
+
+
+def test_the_mark_of_a_copy_is_no_line_of_an_address():
+    label, first = ("住址", 100, 100), "重庆市渝中区车站东路470号"
+    for lines in ([(first, 200, 100), ("他用无效", 200, 140)], [(f"{first}他用无效", 200, 100)]):
+        assert values(resident_id.read_front(page(label, *lines))) == {"address": first}
+
+
+def test_a_speck_after_a_label_is_no_beginning_of_its_value():
+    lines = [("户名_", 100, 100), ("虚构市远帆信息技术有限", 320, 100), ("责任公司", 320, 132)]
+    assert values(account.read_permit(page(*lines))) == {"account_name": "虚构市远帆信息技术有限责任公司"}
+    assert values(licence.read(page(("名称_虚构市听雨面馆_", 100, 100)))) == {"name": "虚构市听雨面馆"}
+
+
+def test_the_cells_after_a_bank_are_not_its_name():
+    lines = [("开户行", 100, 100), ("虚构新华农村信用合作联社", 260, 100), ("状态", 900, 100), ("正常", 1100, 100)]
+    assert values(account.read_permit(page(*lines))) == {"bank": "虚构新华农村信用合作联社"}
