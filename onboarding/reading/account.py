@@ -54,12 +54,10 @@ BANK: Final = re.compile(r"[\u3400-\u9fff]{2,14}(?:银行|信用社|农商行)")
 
 def read_permit(page: Page) -> Values:
     """account_name, account_number, bank, legal_representative, permit_number (J and 13 digits)."""
-    values = page.values(PERMIT, {"account_number": lambda text: bool(re.search(r"\d{8}", texts.digits(text)))})
+    values = page.values(PERMIT, {"account_number": _has_number})
     found: Values = {}
     if value := values.get("account_name"):
-        best = max(range(len(value.lines)), key=lambda at: _like_a_name(texts.name(value.lines[at].text)))
-        holder = value.wrapped(best, _is_whole, lambda text: bool(BRANCH.search(texts.name(text))))
-        found["account_name"] = holder.found(texts.name(holder.text))
+        found["account_name"] = _holder(value)
     person = values.get("legal_representative")
     for line in person.lines if person else ():
         if PERSON.fullmatch(name := texts.person(line.text)):  # the nearest: farther away stand seals
@@ -75,6 +73,13 @@ def read_permit(page: Page) -> Values:
     if number := _account_number(page, values.get("account_number")):
         found["account_number"] = number
     return {field: one for field, one in found.items() if one.value}
+
+
+def _holder(value: Value) -> Found:
+    """The line that looks most like a name, with those that it continues or that continue it."""
+    best = max(range(len(value.lines)), key=lambda at: _like_a_name(texts.name(value.lines[at].text)))
+    whole = value.wrapped(best, _is_whole, lambda text: bool(BRANCH.search(texts.name(text))))
+    return whole.found(texts.name(whole.text))
 
 
 def _like_a_name(text: str) -> tuple[bool, int]:
@@ -110,6 +115,10 @@ def _in_the_sentence(page: Page) -> Found | None:
             parts = Value(tuple(one for one in kept if one.text.strip()))
             return parts.found(texts.name(parts.text)) if ends and parts.lines else None
     return None
+
+
+def _has_number(text: str) -> bool:
+    return bool(re.search(r"\d{8}", texts.digits(text)))
 
 
 def _account_number(page: Page, labelled: Value | None) -> Found | None:
