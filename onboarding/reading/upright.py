@@ -17,6 +17,7 @@ Look = Callable[[Quad], tuple[str, float]]
 """What stands in those corners, and how sure that is; a line that was looked at once is not read again."""
 TRIED = 4  # of the longest lines are read both ways to learn which way is up
 ACROSS = math.radians(12)  # more than a photograph's perspective bends a line
+SPREAD = 0.4  # letters to each height of a line: less is no writing but what a wrong way up leaves of it
 SURE = 0.9  # of the first two: the other way need not be tried
 
 
@@ -85,8 +86,14 @@ def _is_across(quad: Quad, angle: float) -> bool:
 
 
 def _score(look: Look, quads: Sequence[Quad], angle: float) -> float:
-    """How sure the recogniser is of these lines, read in that direction."""
-    return statistics.fmean(look(_turned_to(quad, angle))[1] for quad in quads)
+    """How sure the recogniser is of these lines, read in that direction; of a long one with a letter or two, little."""
+    read = [(quad, *look(_turned_to(quad, angle))) for quad in quads]
+    return statistics.fmean(score * min(len(text) / _fewest(quad), 1.0) for quad, text, score in read)
+
+
+def _fewest(quad: Quad) -> float:
+    """The letters that a line of that length bears at least, spread out as a title may be: 证 on its head is sure."""
+    return max(max(_sides(quad)) / max(min(_sides(quad)), 1) * SPREAD, 1.0)
 
 
 def _turned_to(quad: Quad, angle: float) -> Quad:

@@ -112,7 +112,7 @@ def test_no_line_is_read_twice_to_learn_which_way_is_up(monkeypatch):
 
     def text_of(strip):
         reads.append(strip)
-        return "字", 0.3 if abs(strip[1][0] - strip[0][0] - abs(strip[1][0] - strip[0][0])) < 1 else 0.99
+        return 9 * "字", 0.3 if abs(strip[1][0] - strip[0][0] - abs(strip[1][0] - strip[0][0])) < 1 else 0.99
 
     monkeypatch.setattr(engine, "text_of", text_of)
     read, angle = upright.upright_lines(None, lines)
@@ -156,3 +156,19 @@ def test_a_speck_after_a_label_is_no_beginning_of_its_value():
 def test_the_cells_after_a_bank_are_not_its_name():
     lines = [("开户行", 100, 100), ("虚构新华农村信用合作联社", 260, 100), ("状态", 900, 100), ("正常", 1100, 100)]
     assert values(account.read_permit(page(*lines))) == {"bank": "虚构新华农村信用合作联社"}
+
+
+def test_a_name_whose_label_was_lost_stands_alone_over_the_type():
+    name, kind = ("虚构远帆教育咨询有限公司听雨第二分公司", 260, 100), [("类型", 100, 160), ("分公司", 260, 160)]
+    assert values(licence.read(page(name, *kind))) == {"name": name[0], "type": "分公司"}
+    assert values(licence.read(page(("上一行", 260, 60), name, *kind))) == {"type": "分公司"}
+    assert values(licence.read(page(("虚构市听雨区样例路", 260, 100), *kind))) == {"type": "分公司"}
+
+
+def test_one_sure_letter_in_a_long_line_does_not_say_which_way_is_up(monkeypatch):
+    lines = [quad(50, 60 * row, 300, 0) for row in range(3)]
+    monkeypatch.setattr(engine, "strip", lambda _grey, quad: quad)
+    monkeypatch.setattr(
+        engine, "text_of", lambda strip: ("证", 0.97) if strip[0][0] < strip[1][0] else ("居民身份证", 0.95)
+    )
+    assert upright.upright_lines(None, lines)[1] == pytest.approx(180)
