@@ -175,7 +175,7 @@ class Page:
             if any(abs(mark.left - label.left) < 2.5 * mark.height for _field, mark, _beside in marks):
                 return
             near = [line for line in row if line.height < LARGE * label.height]
-            under = next((line for line in near if _starts(line, starts)), None)
+            under = next((line for line in near if min(abs(line.left - x) for x in starts) < 2.5 * line.height), None)
             if under and under.top - last.bottom > CLOSE * last.height:
                 return
             if under and (begins_with_label(under.text, labels) or remnant(under.text, labels)):
@@ -197,10 +197,6 @@ def _goes_on(line: Line, above: Line) -> bool:
     """Whether it begins where the line above does, at most two lines farther down."""
     is_below = line.middle > above.bottom and line.top - above.bottom < 2.5 * line.height
     return is_below and abs(line.left - above.left) < 1.2 * line.height
-
-
-def _starts(line: Line, places: tuple[float, ...]) -> bool:
-    return any(abs(line.left - left) < 2.5 * line.height for left in places)
 
 
 def rows(lines: list[Line]) -> list[list[Line]]:
@@ -228,8 +224,15 @@ def cut(row: list[Line], labels: Labels) -> Iterator[Mark]:
         if field:
             marks.append((field, line, []))
         elif marks and any(map(str.isalnum, line.text)) and line.height < LARGE * marks[-1][1].height:
-            marks[-1][2].append(line)
+            marks[-1][2].append(_apart(marks[-1][1], line))
     yield from marks
+
+
+def _apart(label: Line, line: Line) -> Line:
+    """The line without the label's last letter, where its place reaches over that: it was read twice."""
+    letter = trimmed(label).text[-1:]
+    is_over = label.left < line.left < label.right - 0.3 * label.height
+    return line.part(1) if is_over and len(line.text) > 2 and line.text[:1] == letter else line
 
 
 def _pieces(line: Line, labels: Labels) -> Iterator[tuple[str, Line]]:

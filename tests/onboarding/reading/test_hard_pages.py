@@ -172,3 +172,10 @@ def test_one_sure_letter_in_a_long_line_does_not_say_which_way_is_up(monkeypatch
         engine, "text_of", lambda strip: ("证", 0.97) if strip[0][0] < strip[1][0] else ("居民身份证", 0.95)
     )
     assert upright.upright_lines(None, lines)[1] == pytest.approx(180)
+
+
+def test_a_labels_letter_that_was_read_twice_is_no_beginning_of_the_value():
+    twice = page(("姓名", 100, 100), ("名尚瑾璐", 100 + TALL, 100))
+    assert values(resident_id.read_front(twice)) == {"name": "尚瑾璐"}
+    once = page(("姓名", 100, 100), ("名尚瑾璐", 100 + 4 * TALL, 100))
+    assert values(resident_id.read_front(once)) == {"name": "名尚瑾璐"}
