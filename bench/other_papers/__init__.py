@@ -10,12 +10,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Protocol
+
+from PIL import Image
 
 from bench.other_papers import accounts, cards, licences
-from bench.other_papers.ink import Sheet
 from bench.other_papers.spoil import photographed
 
-Layout = tuple[str, Callable[[random.Random], tuple[Sheet, dict[str, str]]], str]
+
+class Drawing(Protocol):
+    """A drawn page, whatever it was drawn with."""
+
+    image: Image.Image
+
+
+Layout = tuple[str, Callable[[random.Random], tuple[Drawing, dict[str, str]]], str]
 KINDS = ((licences, "licence"), (cards, "id"), (accounts, "account"))
 LAYOUTS: tuple[Layout, ...] = tuple((name, draw, kind) for module, kind in KINDS for name, draw in module.LAYOUTS)
 

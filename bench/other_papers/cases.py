@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from PIL import Image
 
 from bench.other_papers import LAYOUTS, Layout, photographed
 
@@ -12,15 +14,19 @@ SIDES = ("resident_id_front", "resident_id_back")
 PAPERS = {
     "licence": ("licence",), "id": SIDES, "front": SIDES[:1], "account": ("account_permit",),
     "ID, front": SIDES[:1], "ID, back": SIDES[1:], "bank card": ("bank_card",),
+    "back": SIDES[1:], "card": ("bank_card",),
 }  # fmt: skip
 
 
-def cases(number: int, seed: int, layouts: tuple[Layout, ...] = LAYOUTS) -> Iterator[Case]:
+Spoil = Callable[[Image.Image, random.Random], bytes]
+
+
+def cases(number: int, seed: int, layouts: tuple[Layout, ...] = LAYOUTS, spoil: Spoil = photographed) -> Iterator[Case]:
     """The questions to page `number`: one, or two where both sides of a card lie on one sheet."""
     layout, draw, kind = layouts[number % len(layouts)]
     dice = random.Random(f"{layout} {seed + number}")
     sheet, truth = draw(dice)
-    picture = photographed(sheet.image, dice)
+    picture = spoil(sheet.image, dice)
     for paper in PAPERS.get(layout, PAPERS[kind]):
         yield layout, paper, asked(paper, truth), picture
 

@@ -6,6 +6,7 @@ machine: the models are part of the package rapidocr. Without it `available()` i
 
     engine        the only importer of the recogniser; one engine a process, one thread
     upright       turns a page that lies on its side or stands on its head
+    faint         takes away a sentence written across a copy
     layout        lines with their places: rows, labels and the values beside and below them
     labels        the labels themselves, also with a slip or a letter lost
     extent        how far a value goes: rather nothing than the next field's
@@ -26,7 +27,7 @@ from onboarding.reading import account, engine, licence, resident_id
 from onboarding.reading.engine import available
 from onboarding.reading.kinds import bears
 from onboarding.reading.layout import Found, Page, Values
-from onboarding.reading.upright import upright_lines
+from onboarding.reading.upright import cleared, upright_lines
 
 __all__ = ["Found", "PAPERS", "Seen", "Values", "available", "bears", "look", "read"]
 
@@ -69,7 +70,8 @@ class Seen:
 def look(image: Image.Image) -> Seen:
     """Read every line of the picture, whichever way up it lies. About a second of processor time."""
     grey, shrunk = engine.without_red(image)
-    lines, angle = upright_lines(grey)
+    grey, found = cleared(grey)
+    lines, angle = upright_lines(grey, found)
     again = lambda line: engine.text_of(engine.strip(grey, line.quad, large=1.5))[0]  # noqa: E731
     return Seen(Page(lines, again), grey.size, shrunk, round(angle / 90) * 90 % 360)
 

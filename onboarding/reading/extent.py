@@ -17,7 +17,8 @@ from onboarding.reading.layout import Line, Page, Value
 TYPE_WHOLE: Final = re.compile(r"(?:公司|户|企业|合伙|社|所|单位|法人|经营|[)）])$")
 CAPITAL_WHOLE: Final = re.compile(r"[整元圆币]$")
 TRADING: Final = re.compile(r"销售|服务|批发|零售|许可项目|一般项目|批准|[；;。]")
-PLACE: Final = re.compile(r"[省市区县旗镇乡村路街道巷弄号楼栋幢座室层铺户组园厦场城单元]")
+PLACE: Final = re.compile(r"[省市区县旗镇乡村路街道巷弄号楼栋幢座室层铺户组园厦场城单元院摊柜仓]|门面|档口")
+MARK: Final = re.compile(r"仅[供用限]|他用|无效|复印[件无]|再次复")  # of a copy; no address has such words
 PERSON: Final = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+·[\u3400-\u9fff·]+")
 LONG_NUMBER: Final = re.compile(r"[\dA-Z]{14,}")
 STARTS_LATE: Final = re.compile(r"[)）、，,；;。\d]|[室层号楼栋幢座铺]|.{0,4}$")
@@ -50,14 +51,20 @@ def _is_whole(text: str, line: Line, whole: re.Pattern[str]) -> bool:
 
 
 def _address(value: Value, page: Page) -> Value:
-    found = _while(value, lambda _text, line: _more_of_a_place(line.text.strip()))
+    unmarked = Value(tuple(_before_mark(line) for line in value.lines))
+    found = _while(unmarked, lambda _text, line: _more_of_a_place(line.text.strip()))
     if STARTS_LATE.match(found.text.strip()):
         return Value(())
     return Value((*found.lines, *_lost_letter(found, page)))
 
 
+def _before_mark(line: Line) -> Line:
+    mark = MARK.search(line.text)
+    return line.part(0, mark.start()) if mark else line
+
+
 def _more_of_a_place(text: str) -> bool:
-    if texts.dates(text) or LONG_NUMBER.search(texts.signs(text)) or TRADING.search(text):
+    if not text or texts.dates(text) or LONG_NUMBER.search(texts.signs(text)) or TRADING.search(text):
         return False
     return bool(PLACE.search(text) or re.search(r"\d", text)) or not PERSON.fullmatch(texts.name(text))
 

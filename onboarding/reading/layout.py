@@ -79,6 +79,8 @@ class Found:
 
 
 Values = dict[str, Found]
+Looks = dict[str, Callable[[str], bool]]
+"""field -> whether a text looks like its value"""
 Mark = tuple[str, Line, list[Line]]
 """(field, its label, what stands beside it)"""
 
@@ -97,6 +99,29 @@ class Value:
     def beside(self) -> tuple[Line, ...]:
         """Those that stand in one row with the first."""
         return tuple(line for line in self.lines if _level([self.lines[0]], line))
+
+    def wrapped(self, at: int, is_whole: Callable[[str], bool], goes_on: Callable[[str], bool]) -> Value:
+        """The line `at` with what it continues above and what continues it below, until the text is whole.
+
+        `goes_on` tells a last line that belongs to a whole one above it. Lines of one text begin at one place.
+        """
+        first, last = at, at
+        while first and self._joins(first - 1) and not is_whole(self.lines[first - 1].text):
+            first -= 1
+        if first and self._joins(first - 1) and goes_on(self.lines[first].text):
+            first -= 1
+        while last + 1 < len(self.lines) and self._joins(last):
+            if is_whole(self.lines[last].text) and not goes_on(self.lines[last + 1].text):
+                break
+            last += 1
+        return Value(self.lines[first : last + 1])
+
+    def _joins(self, at: int) -> bool:
+        """Whether the line after that one stands closely below it, begins where it does and reaches no farther."""
+        line, under = self.lines[at], self.lines[at + 1]
+        near = min(line.height, under.height)
+        is_below = under.middle > line.bottom and under.top - line.bottom < CLOSE * near
+        return is_below and abs(under.left - line.left) < 1.2 * near and under.right < line.right + 1.2 * near
 
     def found(self, value: str, mended: bool = False) -> Found:
         """`value` as it was found in these lines."""
@@ -120,34 +145,58 @@ class Page:
         """All that stands on the page, row by row."""
         return "\n".join("".join(line.text for line in row) for row in self.rows)
 
-    def values(self, labels: Labels) -> dict[str, Value]:
-        """field -> what stands beside and below the first of its labels that has something beside it."""
+    def values(self, labels: Labels, looks: Looks | None = None) -> dict[str, Value]:
+        """field -> what stands beside and below the first of its labels that has something beside it.
+
+        Where `looks` knows the field, the first whose value looks like one: a heading may bear the label's letters.
+        """
         table = [list(cut(row, labels)) for row in self.rows]
         found: dict[str, Value] = {}
+        begun: list[Line] = []
         for number, marks in enumerate(table):
             for field, label, beside in marks:
+                beside[:] = _own(beside, begun)
                 value = Value((*beside, *self._below(number, label, beside, table, labels)))
-                if value.text and not found.get(field):
+                fits = (looks or {}).get(field, bool)
+                if value.text and not found.get(field) and fits(value.text):
                     found[field] = value
+            begun += [beside[0] for _field, _label, beside in marks if beside]
         return found
 
     def _below(
         self, number: int, label: Line, beside: list[Line], table: list[list[Mark]], labels: Labels
     ) -> Iterator[Line]:
-        """The further lines of a value: they begin where its first one does, closely below, without a label before."""
-        last, left = (beside[0], beside[0].left) if beside else (label, label.right)
+        """The further lines of a value: they begin where its first one does, closely below, without a label before.
+
+        With nothing beside the label the first one stands below it: where the label begins, or where it ends.
+        """
+        last, starts = (beside[0], (beside[0].left,)) if beside else (label, (label.right, label.left))
         for row, marks in zip(self.rows[number + 1 :], table[number + 1 :], strict=True):
             if any(abs(mark.left - label.left) < 2.5 * mark.height for _field, mark, _beside in marks):
                 return
             near = [line for line in row if line.height < LARGE * label.height]
-            under = next((line for line in near if abs(line.left - left) < 2.5 * line.height), None)
+            under = next((line for line in near if min(abs(line.left - x) for x in starts) < 2.5 * line.height), None)
             if under and under.top - last.bottom > CLOSE * last.height:
                 return
             if under and (begins_with_label(under.text, labels) or remnant(under.text, labels)):
                 return
             if under:
                 yield under
-                last = under
+                last, starts = under, (under.left,)
+
+
+def _own(beside: list[Line], begun: list[Line]) -> list[Line]:
+    """What stands beside a label, up to where a value of another column goes on that began above: `begun`."""
+    for at, piece in enumerate(beside[1:], 1):
+        if any(_goes_on(piece, above) and not _goes_on(beside[0], above) for above in begun):
+            return beside[:at]
+    return beside
+
+
+def _goes_on(line: Line, above: Line) -> bool:
+    """Whether it begins where the line above does, at most two lines farther down."""
+    is_below = line.middle > above.bottom and line.top - above.bottom < 2.5 * line.height
+    return is_below and abs(line.left - above.left) < 1.2 * line.height
 
 
 def rows(lines: list[Line]) -> list[list[Line]]:
@@ -174,9 +223,16 @@ def cut(row: list[Line], labels: Labels) -> Iterator[Mark]:
     for field, line in pieces:
         if field:
             marks.append((field, line, []))
-        elif marks and line.text and line.height < LARGE * marks[-1][1].height:
-            marks[-1][2].append(line)
+        elif marks and any(map(str.isalnum, line.text)) and line.height < LARGE * marks[-1][1].height:
+            marks[-1][2].append(_apart(marks[-1][1], line))
     yield from marks
+
+
+def _apart(label: Line, line: Line) -> Line:
+    """The line without the label's last letter, where its place reaches over that: it was read twice."""
+    letter = trimmed(label).text[-1:]
+    is_over = label.left < line.left < label.right - 0.3 * label.height
+    return line.part(1) if is_over and len(line.text) > 2 and line.text[:1] == letter else line
 
 
 def _pieces(line: Line, labels: Labels) -> Iterator[tuple[str, Line]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from onboarding.reading import extent, numbers, texts
 from onboarding.reading.labels import COLONS, TICKS, Labels
-from onboarding.reading.layout import Page, Value, Values
+from onboarding.reading.layout import Line, Page, Value, Values
 
 LABELS: Final[Labels] = {
     "uscc": ("统一社会信用代码", "社会信用代码"),
@@ -49,7 +49,7 @@ def read(page: Page) -> Values:
     found: Values = {}
     if number := numbers.of(page, values.get("uscc"), numbers.USCC):
         found["uscc"] = number
-    found |= _names(values)
+    found |= _names(values, page)
     for field in TEXTS:
         if (value := values.get(field)) and (value := extent.kept(field, value, page)).lines:
             found[field] = value.found(tidy(value.text))
@@ -57,10 +57,10 @@ def read(page: Page) -> Values:
     return {field: one for field, one in found.items() if one.value}
 
 
-def _names(values: dict[str, Value]) -> Values:
+def _names(values: dict[str, Value], page: Page) -> Values:
     """The business and its head; what stands below belongs to the name only while that is not whole."""
     found: Values = {}
-    if value := values.get("name"):
+    if value := values.get("name") or _unlabelled(values.get("type"), page):
         first, *below = value.lines
         kept = [first]
         for line in below[:2]:
@@ -71,8 +71,21 @@ def _names(values: dict[str, Value]) -> Values:
         found["name"] = whole.found(texts.name(whole.text))
     if value := values.get("legal_representative"):
         first_line = Value(value.lines[:1])
-        found["legal_representative"] = first_line.found(texts.name(first_line.text))
+        found["legal_representative"] = first_line.found(texts.person(first_line.text))
     return found
+
+
+def _unlabelled(kind: Value | None, page: Page) -> Value | None:
+    """The name whose label was lost: alone over the type, begins where that begins, ends as a business's name does."""
+    first = kind.lines[0] if kind else None
+    above = [line for line in page.lines if first and line.middle < first.top and _is_over(line, first)]
+    alone = above[0] if len(above) == 1 else None
+    return Value((alone,)) if alone and WHOLE.search(texts.name(alone.text)) and len(alone.text) > 5 else None
+
+
+def _is_over(line: Line, first: Line) -> bool:
+    near = max(line.height, first.height)
+    return abs(line.left - first.left) < near and first.top - line.bottom < 4 * near
 
 
 def tidy(text: str) -> str:
@@ -85,10 +98,8 @@ def _dates(values: dict[str, Value]) -> Values:
     if established := values.get("established"):
         found["established"] = established.found("".join(texts.dates(established.text)[:1]))
     if valid := values.get("valid") or values.get("from"):
-        days = texts.dates(valid.text)
-        found |= {"valid_from": valid.found(days[0])} if days else {}
-        until = texts.LONG_TERM[0] if texts.long_term(valid.text) else "".join(days[1:2])
-        found |= {"valid_until": valid.found(until)}
+        first, until = texts.term(valid.text)
+        found |= {"valid_from": valid.found(first), "valid_until": valid.found(until)}
     if last := values.get("until"):  # a line of its own
         until = texts.LONG_TERM[0] if texts.long_term(last.text) else "".join(texts.dates(last.text)[:1])
         found |= {"valid_until": last.found(until)}

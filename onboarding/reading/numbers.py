@@ -36,6 +36,7 @@ def _card_checks(text: str) -> bool:
 
 USCC: Final = Kind(re.compile(r"[0-9A-Z]{18}"), texts.signs, _flawless(uscc.read))
 RESIDENT_ID: Final = Kind(re.compile(r"\d{17}[\dX]"), texts.digits, _flawless(resident_id.read))
+FEWEST: Final = 9  # digits of a credit code: two for the body, six for the place, one of nine by chance at least
 CARD: Final = Kind(re.compile(r"\d{16,19}"), texts.digits, _card_checks)
 
 
@@ -81,9 +82,12 @@ def _mended(tries: list[tuple[Line, str]], kind: Kind) -> Found | None:
 
 
 def _as_read(tries: list[tuple[Line, str]]) -> Found | None:
-    """A number whose check fails is still shown: it may be lawful, and the reviewer sees that it is doubtful."""
-    if not tries:
+    """A number whose check fails is still shown: it may be lawful, and the reviewer sees that it is doubtful.
+
+    Words in capitals (an address in the web) are as long, but no number.
+    """
+    line, text = next(((line, text) for line, text in tries if sum(map(str.isdigit, text)) >= FEWEST), (None, ""))
+    if line is None:
         return None
-    line, text = tries[0]
     found = Value((line,)).found(text)
     return dataclasses.replace(found, sure=min(found.sure, 0.5))

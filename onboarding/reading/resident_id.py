@@ -29,7 +29,7 @@ def read_front(page: Page) -> Values:
     if number := numbers.of(page, values.get("number"), numbers.RESIDENT_ID):
         found["number"] = number
     if value := values.get("name"):
-        found["name"] = value.found(texts.name(value.lines[0].text))
+        found["name"] = value.found(texts.person(value.lines[0].text))
     for field in ("sex", "nation", "address"):
         if (value := values.get(field)) and (value := extent.kept(field, value, page)).lines:
             found[field] = value.found(tidy(value.text))
@@ -44,9 +44,8 @@ def read_back(page: Page) -> Values:
     if value := values.get("authority"):
         found["authority"] = value.found(tidy(value.text))
     if value := values.get("valid"):
-        days = texts.dates(value.text)
-        until = texts.LONG_TERM[0] if texts.long_term(value.text) else "".join(days[1:2])
-        found |= {"valid_from": value.found("".join(days[:1])), "valid_until": value.found(until)}
+        first, until = texts.term(value.text)
+        found |= {"valid_from": value.found(first), "valid_until": value.found(until)}
     return {field: one for field, one in found.items() if one.value}
 
 

@@ -8,13 +8,13 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Final
 
-DOTS: Final = "·•・‧∙⋅●ᐧ᛫⸱ꞏ．."
+DOTS: Final = "·•・･‧∙⋅●ᐧ᛫⸱ꞏ⦁◦．.\u0387\u2024\u318d"
 """Every code point that stands between the parts of a name; all are read as one."""
 DOT: Final = "·"
 LONG_TERM: Final = ("长期", "永久", "无固定期限", "不约定期限")
 ALIKE: Final = ("0OQD", "1IL", "2Z", "5S", "8B", "6G", "7T", "4A", "VY", "CG", "EF", "PR", "MN", "UV", "HM", "KX")
 CHINESE_DIGITS: Final = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-LITTER: Final = re.compile(r"^[^\w（]+|[^\w）·]+$")  # ticks and lines of the form that were read as signs
+LITTER: Final = re.compile(r"^(?:[^\w（]|_)+|(?:[^\w）·]|_)+$")  # ticks and lines of the form that were read as signs
 _DATE = re.compile(r"(\d{4})\s*[年.\-/·]\s*(\d{1,2})\s*[月.\-/·]\s*(\d{1,2})")
 _CHINESE_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -27,6 +27,19 @@ def name(text: str) -> str:
     for dot in DOTS:
         kept = re.sub(rf"(?<=[^\W\d_]){re.escape(dot)}(?=[^\W\d_])", DOT, kept)
     return LITTER.sub("", kept.replace("(", "（").replace(")", "）")).strip("：:;；,，.。、")
+
+
+def person(text: str) -> str:
+    """A person's name: what a recogniser makes of a dot between its parts is one too, a stop or a comma.
+
+    A comma between two short names may part two persons, and stays.
+    """
+    kept = re.sub(r"(?<=[\u3400-\u9fff])[。｡､](?=[\u3400-\u9fff])", DOT, name(text))
+    return re.sub(r"^([\u3400-\u9fff]+)[,，]([\u3400-\u9fff]+)$", _one_person, kept)
+
+
+def _one_person(found: re.Match[str]) -> str:
+    return DOT.join(found.groups()) if max(map(len, found.groups())) > 3 else found.group()
 
 
 def signs(text: str) -> str:
@@ -45,6 +58,14 @@ def dates(text: str) -> list[str]:
     kept = _CHINESE_DATE.sub(_arabic, unicodedata.normalize("NFKC", text))
     found = [(int(year), int(month), int(day)) for year, month, day in _DATE.findall(kept)]
     return [f"{year:04}-{month:02}-{day:02}" for year, month, day in found if 1 <= month <= 12 and 1 <= day <= 31]
+
+
+def term(text: str) -> tuple[str, str]:
+    """(first day, last day or 长期) of a validity, nothing for what it does not say: 至 parts them, or their order."""
+    first, until, last = text.partition("至")
+    days = dates(text)
+    begins, ends = (dates(first), dates(last)) if until else (days[:1], days[1:])
+    return "".join(begins[:1]), LONG_TERM[0] if long_term(text) else "".join(ends[:1])
 
 
 def long_term(text: str) -> bool:

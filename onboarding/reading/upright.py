@@ -2,43 +2,56 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PIL import Image
 
-from onboarding.reading import engine
+from onboarding.reading import engine, faint
 from onboarding.reading.layout import Line, Point, Quad
 
+Look = Callable[[Quad], tuple[str, float]]
+"""What stands in those corners, and how sure that is; a line that was looked at once is not read again."""
 TRIED = 4  # of the longest lines are read both ways to learn which way is up
 ACROSS = math.radians(12)  # more than a photograph's perspective bends a line
+SPREAD = 0.4  # letters to each height of a line: less is no writing but what a wrong way up leaves of it
 SURE = 0.9  # of the first two: the other way need not be tried
 
 
-def upright_lines(grey: Image.Image) -> tuple[list[Line], float]:
+def cleared(grey: Image.Image) -> tuple[Image.Image, list[Quad]]:
+    """The page, and where its lines of writing are; without fainter writing right across it, where there is some."""
+    found = engine.quads(grey)
+    along = _axis(found) if found else 0.0
+    marks = [quad for quad in found if _is_across(quad, along)]
+    clear = faint.without(grey, marks, [quad for quad in found if quad not in marks]) if marks else None
+    return (clear, engine.quads(clear)) if clear else (grey, found)
+
+
+def upright_lines(grey: Image.Image, found: Sequence[Quad]) -> tuple[list[Line], float]:
     """Every line of writing of the page, read, with its place on the page set straight; and the direction of reading.
 
     The direction is in degrees, clockwise from the picture's x axis.
     """
-    found = engine.quads(grey)
     if not found:
         return [], 0.0
-    angle = _way_up(grey, found)
+    look: Look = functools.cache(lambda quad: engine.text_of(engine.strip(grey, quad)))
+    angle = _way_up(look, found)
     quads = [_turned_to(quad, angle) for quad in found if not _is_across(quad, angle)]
-    read = [(quad, *engine.text_of(engine.strip(grey, quad))) for quad in quads]
+    read = [(quad, *look(quad)) for quad in quads]
     kept = [one for one in read if one[1] and one[2] >= engine.LEAST_SCORE]
     return [_line(quad, text, score, angle) for quad, text, score in kept], math.degrees(angle)
 
 
-def _way_up(grey: Image.Image, quads: Sequence[Quad]) -> float:
-    """The direction of reading in radians, clockwise from the picture's x axis."""
+def _way_up(look: Look, quads: Sequence[Quad]) -> float:
+    """The direction of reading in radians, clockwise from the picture's x axis: two lines say it, or else four."""
     along = _axis(quads)
     longest = sorted(quads, key=lambda quad: -max(_sides(quad)))[:TRIED]
-    if _score(grey, longest[:2], along) >= SURE:
-        return along
-    return max((along, along + math.pi), key=lambda angle: _score(grey, longest, angle))
+    ways = (along, along + math.pi)
+    sure = next((way for way in ways if _score(look, longest[:2], way) >= SURE), None)
+    return max(ways, key=lambda way: _score(look, longest, way)) if sure is None else sure
 
 
 def _axis(quads: Sequence[Quad]) -> float:
@@ -72,9 +85,15 @@ def _is_across(quad: Quad, angle: float) -> bool:
     return long > 2.5 * short and apart > ACROSS
 
 
-def _score(grey: Image.Image, quads: Sequence[Quad], angle: float) -> float:
-    """How sure the recogniser is of these lines, read in that direction."""
-    return statistics.fmean(engine.text_of(engine.strip(grey, _turned_to(quad, angle)))[1] for quad in quads)
+def _score(look: Look, quads: Sequence[Quad], angle: float) -> float:
+    """How sure the recogniser is of these lines, read in that direction; of a long one with a letter or two, little."""
+    read = [(quad, *look(_turned_to(quad, angle))) for quad in quads]
+    return statistics.fmean(score * min(len(text) / _fewest(quad), 1.0) for quad, text, score in read)
+
+
+def _fewest(quad: Quad) -> float:
+    """The letters that a line of that length bears at least, spread out as a title may be: 证 on its head is sure."""
+    return max(max(_sides(quad)) / max(min(_sides(quad)), 1) * SPREAD, 1.0)
 
 
 def _turned_to(quad: Quad, angle: float) -> Quad:

@@ -160,10 +160,9 @@ def quad(left: float, top: float, wide: float, angle: float):
 def test_a_sentence_across_a_copy_turns_no_line_and_is_not_read(monkeypatch):
     lines = [quad(50, 60 * row, 300, 2) for row in range(6)]
     marks = [quad(60, 90 + 200 * row, 380, 30) for row in range(2)]
-    monkeypatch.setattr(engine, "quads", lambda _grey: [*lines, *marks])
     monkeypatch.setattr(engine, "strip", lambda _grey, quad: quad)
     monkeypatch.setattr(engine, "text_of", lambda _strip: ("字", 1.0))
-    read, angle = upright.upright_lines(None)
+    read, angle = upright.upright_lines(None, [*lines, *marks])
     assert angle == pytest.approx(2) and [line.quad for line in read] == lines
 
 
