@@ -8,8 +8,9 @@ from .reading import Reading, finding, refused
 
 LONGEST = 200
 # Marks between the parts of one name; keyboards and registries disagree about which one to use.
-DOTS = "·・•‧∙⋅･.．。᛫⸱●○"
-_DOTS = str.maketrans("", "", unicodedata.normalize("NFKC", DOTS))
+DOTS = "·•・･‧∙⋅●ᐧ᛫⸱ꞏ⦁◦．.\u0387\u2024\u318d"
+STANDS_FOR_A_DOT = "。○"  # typed in place of one
+_DOTS = str.maketrans("", "", unicodedata.normalize("NFKC", DOTS + STANDS_FOR_A_DOT))
 
 
 def trim(text: str | None) -> str:

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Final
 
-DOTS: Final = "·•・･‧∙⋅●ᐧ᛫⸱ꞏ⦁◦．.\u0387\u2024\u318d"
-"""Every code point that stands between the parts of a name; all are read as one."""
+from onboarding.formats.text import DOTS
+
 DOT: Final = "·"
 LONG_TERM: Final = ("长期", "永久", "无固定期限", "不约定期限")
 ALIKE: Final = ("0OQD", "1IL", "2Z", "5S", "8B", "6G", "7T", "4A", "VY", "CG", "EF", "PR", "MN", "UV", "HM", "KX")

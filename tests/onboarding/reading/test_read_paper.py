@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onboarding.formats import uscc
+from onboarding.formats.text import DOTS
 from onboarding.reading import PAPERS, account, licence, resident_id, texts
 from onboarding.reading.labels import label_end
 from onboarding.reading.layout import Line, Page, rows
@@ -122,7 +123,7 @@ def test_an_account_paper_and_a_card_in_groups():
     assert values(card) == {"bank": "中国建设银行", "number": "6222021234567894"}
 
 
-@pytest.mark.parametrize("dot", texts.DOTS)
+@pytest.mark.parametrize("dot", DOTS)
 def test_every_dot_of_a_name_is_one_dot(dot):
     assert texts.name(f"买买提{dot}艾力") == "买买提·艾力"
 
