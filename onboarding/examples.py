@@ -54,7 +54,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "glare": Example(
         _("No bright spot on the letters."),
-        CARD + '<ellipse cx="52" cy="38" rx="24" ry="16" fill="var(--surface)"/>',
+        CARD
+        + '<ellipse cx="52" cy="38" rx="24" ry="16" fill="var(--card)" stroke="var(--turn)" stroke-width="2"/>'
+        + '<path d="M52 18v-8M80 38h6M69 26l5-5M35 26l-5-5" stroke="var(--turn)" stroke-width="2"/>',
         CARD,
     ),
     "too_dark": Example(

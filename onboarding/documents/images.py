@@ -159,12 +159,12 @@ def shrunk(picture: Image.Image, edge: int) -> Image.Image:
     return copy
 
 
-def jpeg(picture: Image.Image) -> bytes:
-    """Encoded anew from pixels alone: no EXIF, no profile, no comment."""
+def jpeg(picture: Image.Image, quality: int = QUALITY) -> bytes:
+    """Encoded anew from pixels alone: no EXIF, no profile, no comment. `quality` as libjpeg counts it, to 95."""
     clean = Image.new("RGB", picture.size)
     clean.paste(picture)
     out = io.BytesIO()
-    clean.save(out, "JPEG", quality=QUALITY, optimize=True)
+    clean.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()
 
 

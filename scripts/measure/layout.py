@@ -101,6 +101,12 @@ def bytes_of(request: Request) -> int:
     """As an installation sends it: there WhiteNoise compresses styles, scripts and drawings, in a demonstration not."""
     sizes = request.sizes()
     body = sizes["responseBodySize"]
-    if "/static/" in request.url and request.resource_type in ("stylesheet", "script", "image", "fetch", "other"):
-        body = min(body, len(gzip.compress(request.response().body())))
+    response = request.response()
+    if (
+        response
+        and response.status == 200
+        and "/static/" in request.url
+        and request.resource_type in ("stylesheet", "script", "image", "fetch", "other")
+    ):
+        body = min(body, len(gzip.compress(response.body())))
     return sizes["responseHeadersSize"] + body

@@ -311,3 +311,17 @@ def test_mails_in_text_escape_nothing_and_in_html_everything():
     html = engines["django"].from_string(source.format("html")).render({"shop": "<Noodles>"})
     assert "<Noodles> & co" in text and settings.SUPPORT_PHONE in text
     assert "&lt;Noodles&gt;" in html and "<script" not in html and "<img" not in html
+
+
+def test_every_colour_that_is_used_has_a_name_in_the_style_sheet():
+    """An unknown one is drawn black, and nothing says so."""
+    rooms = ("static", "templates", "portal", "onboarding", "devices", "support", "desk")
+    written = [
+        path.read_text(encoding="utf-8")
+        for room in rooms
+        for path in (settings.BASE_DIR / room).rglob("*")
+        if path.suffix in (".css", ".html", ".js", ".py", ".svg") and path.is_file()
+    ]
+    used = {name for text in written for name in re.findall(r"var\((--[\w-]+)\)", text)}
+    defined = {name for text in written for name in re.findall(r"(--[\w-]+)\s*:", text)}
+    assert used - defined == set() and "--card" in used
