@@ -52,6 +52,7 @@ SENTENCES: dict[str, Any] = {
     "premises_edited_photo": _("The photograph went through a program that edits pictures: %(kind)s."),
     # places
     "photos_far_apart": _("Photographs of the shop were taken %(km)s km apart: %(kind)s and %(other_kind)s."),
+    "photo_elsewhere": _("A photograph of the shop was taken outside the province of its address: %(kind)s."),
     # registry_entry
     "registry_no_answer": _("The register gave no answer. Look the business up yourself."),
     "registry_not_found": _("The register does not know this credit code."),

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
+from onboarding.data import rows
 from onboarding.management.commands.load_reference import document_kinds
 from onboarding.models import Application, Case, Document, Store
 from onboarding.screening import CHECKS
@@ -19,7 +20,7 @@ HERE, NEXT_DOOR, ACROSS_TOWN = "31.230,121.474", "31.236,121.474", "31.300,121.4
 def case():
     of = make.merchant()
     case = make.case("application", by=people.liu(), of=of)
-    store = Store.objects.create(merchant=of, name="小满面馆", division_code="330106", address="样例路 18 号")
+    store = Store.objects.create(merchant=of, name="小满面馆", division_code="310115", address="样例路 18 号")
     Application.objects.create(case=case, store=store)
     return case
 
@@ -65,6 +66,35 @@ def test_the_two_that_lie_farthest_apart_are_named_without_saying_where(case):
         with translation.override(language):
             told = sentence(outcome.findings[0])
             assert "7.8" in told and "31.2" not in told and "%(" not in told
+
+
+@pytest.mark.parametrize(
+    ("division", "place", "codes"),
+    [
+        ("310115", HERE, []),
+        ("110105", HERE, ["photo_elsewhere"]),
+        ("440304", HERE, ["photo_elsewhere"]),
+        ("330481", HERE, []),  # across the border, within what four degrees can say
+        ("110105", None, []),
+        ("", HERE, []),
+        ("990101", HERE, []),
+    ],
+)
+def test_a_photograph_against_the_declared_province(case, division, place, codes):
+    Store.objects.update(division_code=division)
+    photos(case, place, place)
+    outcome, found = run(case)
+    assert found == codes and (outcome.result == "warning") == bool(codes)
+    for one in outcome.findings:
+        assert one["params"] == {"kind": "shopfront"}
+
+
+def test_every_province_has_its_extent():
+    provinces = {row["code"][:2] for row in rows("divisions.csv") if row["level"] == "1"}
+    known = {row["province"]: row for row in rows("provinces.csv")}
+    assert provinces - set(known) <= {"71", "81", "82"}  # no shop of ours is there
+    for row in known.values():
+        assert float(row["south"]) < float(row["north"]) and float(row["west"]) < float(row["east"])
 
 
 def test_one_that_was_replaced_does_not_count(case):
