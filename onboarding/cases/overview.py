@@ -85,7 +85,7 @@ def _with_reasons(case: Case, tasks: list[dict[str, Any]]) -> list[dict[str, Any
 
 def _reasons(said: dict[str, Remark], items: list[str]) -> list[str]:
     """Of each, once."""
-    return list(dict.fromkeys(said[item].reason for item in items if item in said))
+    return list(dict.fromkeys(said[item].reason for item in items if item in said and said[item].reason))
 
 
 def _again(case: Case) -> dict[str, Any]:
