@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 FAINT = Path(__file__).parents[2].joinpath("scripts/measure/drawn.js").read_text()
 PICTURE = {"name": "licence.png", "mimeType": "image/png"}
@@ -64,7 +65,7 @@ def test_summary_has_the_focus_and_leads_to_the_field(new_page, scripts):
         assert page.evaluate("document.activeElement.className") == "errsum"
     summary.get_by_role("link").first.click()
     page.keyboard.type("Noodles")
-    assert page.locator("#id_name").input_value() == "Noodles"
+    expect(page.locator("#id_name")).to_have_value("Noodles")
     assert not wider_than_the_screen(page)
 
 
@@ -74,7 +75,7 @@ def test_what_was_typed_comes_back(new_page):
     page.get_by_label("Shop").fill("Noodles")
     page.get_by_role("button", name="Send").click()
     page.locator(".errsum").wait_for()
-    assert page.get_by_label("Shop").input_value() == "Noodles"
+    expect(page.get_by_label("Shop")).to_have_value("Noodles")
 
 
 def test_upload_tile_shows_the_picture_before_it_is_sent(new_page, one_pixel):
@@ -97,7 +98,7 @@ def test_signature_goes_into_the_form_and_can_be_wiped(new_page):
     sign(page)
     assert page.locator("#id_signature").input_value().startswith("iVBOR")
     page.locator("[data-pad-clear]").click()
-    assert page.locator("#id_signature").input_value() == ""
+    expect(page.locator("#id_signature")).to_have_value("")
     sign(page)
     page.get_by_label("Shop").fill("Noodles")
     page.get_by_label("Company").check()
@@ -110,9 +111,9 @@ def test_dialog_asks_and_can_be_left(new_page):
     page = new_page()
     page.goto("/gallery/")
     page.get_by_text("Withdraw", exact=True).click()
-    assert page.locator("dialog[open]").count() == 1
+    expect(page.locator("dialog[open]")).to_have_count(1)
     page.locator("dialog [data-close]").click()
-    assert page.locator("dialog[open]").count() == 0
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_a_form_is_sent_once_however_often_it_is_pressed(new_page):

@@ -1,6 +1,7 @@
 """Passkeys in a real browser, with the authenticator that Chromium plays: added, used as second factor, used alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from onboarding.models import User
 from tests import people
@@ -52,7 +53,8 @@ def test_a_passkey_signs_in_alone(page, person):
     add(page, alone=True)
     assert kinds(person) == {"webauthn", "recovery_codes"}
     page.goto("/accounts/2fa/webauthn/")
-    assert page.get_by_text("我的手机").first.is_visible() and page.get_by_text("signs in alone").is_visible()
+    expect(page.get_by_text("我的手机").first).to_be_visible()
+    expect(page.get_by_text("signs in alone")).to_be_visible()
     sign_out(page)
     page.goto("/accounts/login/?next=/me/account/")
     page.get_by_role("button", name="Sign in with a passkey").click()

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from onboarding.models import Merchant
 from tests import people
@@ -107,4 +108,4 @@ def test_a_closed_tab_loses_nothing(new_page, liu, path, case):
         page.evaluate("dispatchEvent(new Event('pagehide'))")
     assert waiting.value.status == 204
     page.goto(path)
-    assert page.locator("[name=name]").input_value() == "虚构市小满面馆"
+    expect(page.locator("[name=name]")).to_have_value("虚构市小满面馆")

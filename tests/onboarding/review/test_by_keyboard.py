@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from onboarding.models import Case, Return
 from tests import make, people
@@ -32,7 +33,7 @@ def test_a_return_and_an_approval(new_page):
     page.get_by_role("button", name="Mark it").click()
     press(page, "r", after="Marked.")
     page.get_by_role("heading", name="This is what the merchant will read").wait_for()
-    assert page.locator(".preview-note", has_text="请核对第三位").count() == 2  # once in each language
+    expect(page.locator(".preview-note", has_text="请核对第三位")).to_have_count(2)  # once in each language
     page.locator("form button.btn", has_text="Return the identity papers").click()
     press(page, "j", after="Returned. The merchant has been told what to mend.")
     page.wait_for_url(f"**/{second.ref}/**")

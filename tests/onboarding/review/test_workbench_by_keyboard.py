@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from desk.demo import people as demo
 from desk.demo.rollout import FullWalk
@@ -187,14 +187,14 @@ def test_two_papers_beside_each_other_without_scripts(honest, chen, new_page):
     page.fill("[name=login]", chen.email)
     page.fill("[name=password]", people.PASSWORD)
     page.press("[name=password]", "Enter")
-    assert page.locator("figure[data-sheet]:visible").count() == 1
+    expect(page.locator("figure[data-sheet]:visible")).to_have_count(1)
     page.get_by_role("link", name="Compare two").click()
-    assert page.locator("figure[data-sheet]:visible").count() == 2
+    expect(page.locator("figure[data-sheet]:visible")).to_have_count(2)
     page.get_by_role("link", name="Compare two").click()
-    assert page.locator("figure[data-sheet]:visible").count() == 1
+    expect(page.locator("figure[data-sheet]:visible")).to_have_count(1)
     page.get_by_role("link", name="Next paper").click()
-    assert page.locator("figure[data-sheet]:visible").count() == 1
-    assert page.locator(".by-script:visible").count() == 0
+    expect(page.locator("figure[data-sheet]:visible")).to_have_count(1)
+    expect(page.locator(".by-script:visible")).to_have_count(0)
 
 
 def test_keys_do_nothing_while_typing(honest, chen, at_work):
@@ -204,7 +204,7 @@ def test_keys_do_nothing_while_typing(honest, chen, at_work):
     page.keyboard.type("napr gxj?dmc+")
     assert page.locator("#id_text").input_value() == "napr gxj?dmc+"
     assert reviewer.shown == before and page.url.endswith(page_of(honest))
-    assert page.locator("dialog[open]").count() == 0
+    expect(page.locator("dialog[open]")).to_have_count(0)
     assert Case.objects.get(pk=honest.pk).state == State.IDENTITY_REVIEW
 
 
@@ -216,7 +216,7 @@ def test_the_help_sheet_and_switching_keys_off(honest, chen, at_work):
     reviewer.press("n", "a")
     assert reviewer.shown == before, "behind the sheet nothing moves"
     reviewer.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
+    expect(page.locator("dialog[open]")).to_have_count(0)
     reviewer.press("?")
     page.locator("[data-keys]").focus()
     reviewer.press("Space", "Escape", "n", "d", "a")

@@ -1,6 +1,7 @@
 """A shop owner on a phone, without JavaScript: questions, list, ticks, application."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,8 +16,8 @@ def test_from_the_front_page_to_the_registration(new_page):
     page.locator("main form button").click()
     page.locator("input[name=have][value=id_portrait]").check()
     page.locator("main form[method=post] button").click()
-    assert page.locator("[role=status]").is_visible()
-    assert page.locator("input[name=have][value=id_portrait]").is_checked()
-    assert not page.locator("input[name=have][value=bank_card]").is_checked()
+    expect(page.locator("[role=status]")).to_be_visible()
+    expect(page.locator("input[name=have][value=id_portrait]")).to_be_checked()
+    expect(page.locator("input[name=have][value=bank_card]")).not_to_be_checked()
     page.locator("main form[method=post] a[href='/start/']").click()
-    assert page.url.endswith("/start/")
+    page.wait_for_url("**/start/")
