@@ -2,15 +2,16 @@
 // reloaded or lost goes on with it. A day at most; nothing else is kept, and without IndexedDB nothing at all.
 const NAME = "kaitong-files", STORE = "files", DAY = 24 * 3600 * 1000;
 
-export const keep = (page, file) => ask("readwrite", (files) => files.put({ page, file, at: Date.now() }));
+// `part`: the file of the paper whose place it takes, undefined for one more.
+export const keep = (page, file, part) => ask("readwrite", (files) => files.put({ page, file, part, at: Date.now() }));
 export const drop = (page) => ask("readwrite", (files) => files.delete(page));
 
-// The file of this page; old ones of any page are thrown away on the way.
+// The file and the part kept for this page; old ones of any page are thrown away on the way.
 export async function kept(page) {
   const rows = (await ask("readonly", (files) => files.getAll())) ?? [];
   const old = rows.filter((row) => Date.now() - row.at > DAY);
   await Promise.all(old.map((row) => drop(row.page)));
-  return rows.find((row) => row.page === page && !old.includes(row))?.file;
+  return rows.find((row) => row.page === page && !old.includes(row));
 }
 
 function ask(mode, what) {

@@ -17,26 +17,32 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopPropagation();
   if (form.dataset.busy) return;
-  begin(form, file, true);
+  begin(form, file);
 }, true);
 
 // What was chosen here before and did not arrive.
-kept(location.pathname).then((file) => {
+kept(location.pathname).then((row) => {
   const form = document.querySelector("form[data-pieces]");
-  if (file && form && !form.dataset.busy) begin(form, file, false);
+  if (row && form && !form.dataset.busy) send(form, row.file, row.part);
 });
 
-async function begin(form, chosen, fresh) {
+async function begin(form, chosen) {
   form.dataset.busy = "1";
-  const file = fresh ? await shrunk(chosen) : chosen;
-  if (fresh) await keep(location.pathname, file);
-  await new Sending(form, file).run().finally(() => { delete form.dataset.busy; });
+  const file = await shrunk(chosen), part = form.dataset.part;
+  await keep(location.pathname, file, part);
+  await send(form, file, part);
+}
+
+async function send(form, file, part) {
+  form.dataset.busy = "1";
+  await new Sending(form, file, part).run().finally(() => { delete form.dataset.busy; });
 }
 
 class Sending {
-  constructor(form, file) {
+  constructor(form, file, part) {
     this.form = form;
     this.file = file;
+    this.part = part; // of the paper, whose place it takes
     this.place = form.querySelector("[data-progress]");
     this.words = this.place.querySelector("[data-sending]");
     this.address = form.dataset.pieces.replace("KEY", `${file.size}-${file.lastModified}-${hash(file.name)}`);
@@ -74,7 +80,7 @@ class Sending {
     }
     if (start + data.byteLength >= this.file.size) this.show("checking", at);
     const told = new URLSearchParams({ offset: start, size: this.file.size, name: this.file.name });
-    if (this.form.dataset.part) told.set("part", this.form.dataset.part); // the file whose place it takes
+    if (this.part) told.set("part", this.part);
     return this.ask("POST", `?${told}`, data);
   }
 

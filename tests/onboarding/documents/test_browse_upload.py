@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from PIL import ExifTags, Image
 
-from onboarding.models import Document, Examination, Upload
+from onboarding.documents import intake
+from onboarding.models import Document, DocumentKind, Examination, Merchant, Upload
 from tests.onboarding.documents import samples
 
 PATTERN = "**/pieces/**"
@@ -29,12 +30,11 @@ def large(tmp_path):
 def open_page(new_page, case, liu, live_server, client):
     client.force_login(liu)
     session = client.cookies["sessionid"].value
-    address = reverse("identity_document", args=[case.ref, "business_licence"])
 
-    def make(**options):
+    def make(kind="business_licence", query="", **options):
         page = new_page(width=360, height=800, **options)
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page.goto(address)
+        page.goto(reverse("identity_document", args=[case.ref, kind]) + query)
         return page
 
     return make
@@ -156,11 +156,23 @@ def test_a_chosen_file_is_kept_when_the_page_is_left(open_page, large):
     page.go_back()
     received(page)
     assert Document.objects.get().size == large.stat().st_size
-    left = "new Promise((done) => { const open = indexedDB.open('kaitong-files', 1); open.onsuccess = () => {"
-    left += (
-        "open.result.transaction('files').objectStore('files').count().onsuccess = (e) => done(e.target.result) } })"
-    )
-    assert page.evaluate(left) == 0
+    assert page.evaluate(LEFT) == 0
+
+
+def test_a_kept_file_still_takes_the_place_it_was_chosen_for(open_page, large, case, liu):
+    Merchant.objects.update(beneficial_owner_exempt=False)
+    kind = DocumentKind.objects.get(pk="beneficial_owner_id")
+    one, two = (intake.take(case, kind, samples.jpeg(number), by=liu, step="identity") for number in (1, 2))
+    page = open_page(kind=kind.pk, query=f"?part={one.part}")
+    cut_after(page, 2)
+    page.set_input_files("input[type=file]", str(large))
+    page.wait_for_function("() => document.querySelector('[data-progress] progress').value > 40")
+    page.goto("/")
+    page.unroute(PATTERN)
+    with page.expect_response(lambda answer: "offset=2097152" in answer.url):
+        page.goto(reverse("identity_document", args=[case.ref, kind.pk]))  # not the address that names the part
+    current = Document.objects.filter(kind=kind.pk, replaced_at=None)
+    assert set(current.values_list("part", "size")) == {(one.part, large.stat().st_size), (two.part, two.size)}
 
 
 def test_a_doubt_comes_by_itself_and_may_be_kept(open_page, large):
