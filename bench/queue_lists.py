@@ -13,11 +13,10 @@ from django.core.paginator import Paginator
 from django.db import connection
 from django.test import RequestFactory
 
-from onboarding.admin import by_key
 from onboarding.admin.case import CaseAdmin
-from onboarding.admin.review.queue import BY_PROMISE
 from onboarding.flow import REVIEWS
 from onboarding.models import Case, User
+from portal import by_key
 from tests import make, people
 
 TURNS, A_PAGE = 15, CaseAdmin.list_per_page
@@ -59,7 +58,7 @@ def report(size: int, reader: User) -> None:
     rows = Case.objects.visible_to(reader).filter(state__in=REVIEWS).select_related("merchant", "assigned_to")
     last = size // A_PAGE
     begins = rows.by_promise()[size - 2 * A_PAGE].due_at
-    deep = {by_key.AFTER: by_key.page(rows.filter(due_at__gte=begins), BY_PROMISE, {}, A_PAGE).next}
+    deep = {by_key.AFTER: by_key.page(rows.filter(due_at__gte=begins), by_key.BY_PROMISE, {}, A_PAGE).next}
     print(f"\n{size:,} of {Case.objects.count():,} cases wait; median of {TURNS} turns")
     print(f"{'':28}{'by key':>10}{'stock':>10}{'ratio':>8}")
     for name, asked, number in (("first page", {}, 1), (f"page {last:,}", deep, last)):
@@ -72,7 +71,7 @@ def report(size: int, reader: User) -> None:
 
 
 def ours(rows, asked: dict[str, str]) -> list[Case]:
-    return by_key.page(rows, BY_PROMISE, asked, A_PAGE).rows
+    return by_key.page(rows, by_key.BY_PROMISE, asked, A_PAGE).rows
 
 
 def stock(rows, number: int) -> list[Case]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import models
@@ -13,6 +14,7 @@ from onboarding.formats import mobile
 from onboarding.formats.reading import clean
 from onboarding.models import Case, Membership, Person
 from onboarding.models.case import ALPHABET
+from portal import by_key
 from portal.crypto import blind_index
 
 PER_PAGE = 30
@@ -63,13 +65,10 @@ def newest(cases: QuerySet[Case], before: int | None) -> tuple[list[Case], int |
     return cut(rows.filter(pk__lt=before) if before else rows)
 
 
-def longest_late(cases: QuerySet[Case], after: int | None) -> tuple[list[Case], int | None]:
-    """(one page, the longest late first, the number to ask the next one with)."""
-    rows = late(cases).select_related("merchant", "assigned_to").order_by("due_at", "pk")
-    last = Case.objects.filter(pk=after).only("due_at").first() if after else None
-    if last and last.due_at:
-        rows = rows.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk))
-    return cut(rows)
+def longest_late(cases: QuerySet[Case], asked: Mapping[str, Any]) -> by_key.Page:
+    """The page that was asked for, the longest late first."""
+    rows = late(cases).select_related("merchant", "assigned_to")
+    return by_key.page(rows, [by_key.PROMISED], asked, PER_PAGE)
 
 
 def cut(rows: QuerySet[Row]) -> tuple[list[Row], int | None]:

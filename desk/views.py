@@ -42,7 +42,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         rows = search.filtered(Case.objects.visible_to(user), form.cleaned_data, user.pk)
     found, older = search.newest(rows, _number(request, "before"))
-    context = {"form": form, "pairs": _pairs(found), "older_url": _url(request, "before", older)}
+    context = {"form": form, "pairs": _pairs(found), "older_url": _url(request, older)}
     return render(request, "desk/cases.html", context)
 
 
@@ -51,8 +51,8 @@ def cases(request: HttpRequest) -> HttpResponse:
 def late(request: HttpRequest) -> HttpResponse:
     """Cases past their promise, the longest first."""
     rows = Case.objects.visible_to(person(request))
-    found, older = search.longest_late(rows, _number(request, "after"))
-    return render(request, "desk/late.html", {"pairs": _pairs(found), "older_url": _url(request, "after", older)})
+    page = search.longest_late(rows, request.GET)
+    return render(request, "desk/late.html", {"pairs": _pairs(page.rows), **page.urls(request.GET)})
 
 
 def _pairs(found: list[Case]) -> list[tuple[Case, Any]]:
@@ -70,6 +70,6 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None
 
 
-def _url(request: HttpRequest, name: str, key: int | None) -> str:
-    kept = {other: str(value) for other, value in request.GET.items() if other not in ("before", "after")}
-    return f"?{urlencode({**kept, name: str(key)})}" if key else ""
+def _url(request: HttpRequest, before: int | None) -> str:
+    kept = {name: str(value) for name, value in request.GET.items() if name != "before"}
+    return f"?{urlencode({**kept, 'before': str(before)})}" if before else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from onboarding.screening.watch_words import REASONS, STRENGTHS, TONES, explain,
 from onboarding.screening.watching import COMPANY
 from onboarding.services import barred
 from onboarding.services.watching import hit_barred
+from portal import by_key
 
 PER_PAGE = 30
 Verdict = WatchHit.Verdict
@@ -77,16 +79,12 @@ def rows(user: User) -> QuerySet[WatchHit]:
     return WatchHit.objects.visible_to(user).select_related("merchant", "person", "entry__watchlist", "case")
 
 
-def queue(user: User, wanted: dict[str, Any], after: int | None) -> tuple[list[WatchHit], int | None]:
-    """(one page, the number to ask the next one with); what is due first stands first."""
+def queue(user: User, wanted: dict[str, Any], asked: Mapping[str, Any]) -> by_key.Page:
+    """The page that was asked for; what is due first stands first."""
     found = _chosen(rows(user), wanted["show"])
     if wanted["q"]:
         found = found.filter(case__ref=wanted["q"].strip().upper())
-    last = WatchHit.objects.filter(pk=after).only("due_at").first() if after else None
-    if last:
-        found = found.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk))
-    page = list(found.order_by("due_at", "pk")[: PER_PAGE + 1])
-    return page[:PER_PAGE], page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None
+    return by_key.page(found, [by_key.PROMISED], asked, PER_PAGE)
 
 
 def _chosen(found: QuerySet[WatchHit], show: str) -> QuerySet[WatchHit]:

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +18,7 @@ from onboarding.models import User, WatchHit
 from onboarding.pages import person
 from onboarding.services import Refused
 from onboarding.services.watching import decide_hit
+from portal import by_key
 
 Verdict = WatchHit.Verdict
 SAID: dict[str, Any] = {
@@ -44,12 +44,9 @@ def decider(request: HttpRequest) -> User:
 def watch_queue(request: HttpRequest) -> HttpResponse:
     """What has to be decided, the next to be due first."""
     user, form = decider(request), QueueForm(request.GET)
-    valid = form.is_valid()
-    wanted = form.cleaned_data if valid else {"show": "", "q": ""}
-    found, older = showing.queue(user, wanted, _number(request.GET.get("after", ""))) if valid else ([], None)
-    older_url = f"?{urlencode({**wanted, 'after': older})}" if older else ""
-    context = {"form": form, "lines": [showing.line(hit) for hit in found], "older_url": older_url}
-    return render(request, "desk/watch/queue.html", context)
+    page = showing.queue(user, form.cleaned_data, request.GET) if form.is_valid() else by_key.Page([], "", "")
+    lines = [showing.line(hit) for hit in page.rows]
+    return render(request, "desk/watch/queue.html", {"form": form, "lines": lines, **page.urls(request.GET)})
 
 
 @staff_only
@@ -76,8 +73,3 @@ def _decided(request: HttpRequest, hit: WatchHit, form: VerdictForm, user: User)
         return False
     messages.success(request, SAID[verdict])
     return True
-
-
-def _number(typed: str) -> int | None:
-    """A number of the address; nothing where somebody wrote something else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None

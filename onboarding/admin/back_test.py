@@ -11,9 +11,9 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.admin import by_key
 from onboarding.models import BackTest, BackTestChange, Case
 from onboarding.scoring import Route
+from portal import by_key
 
 A_PAGE = 50
 ALARMS_FIRST = (by_key.Section(Q(alarm=True), ("id",)), by_key.Section(Q(alarm=False), ("id",)))
@@ -45,15 +45,13 @@ KINDS: dict[str, tuple[Any, Q]] = {
 
 
 def changes(test: BackTest | None, asked: QueryDict) -> dict[str, Any]:
-    """One page: changes, kinds (title, address, whether it is this one), addresses for admin/onboarding/pages.html."""
+    """One page: changes, kinds (title, address, whether it is this one), addresses for includes/pages.html."""
     kind = asked.get("show", "") if asked.get("show", "") in KINDS else ""
     page = by_key.page(_rows(test, kind), ALARMS_FIRST, asked, A_PAGE)
     return {
         "changes": page.rows,
         "kinds": [(title, _url(name), name == kind) for name, (title, _q) in KINDS.items()],
-        "first_url": _url(kind) if page.previous else "",
-        "previous_url": _url(kind, {by_key.BEFORE: page.previous}) if page.previous else "",
-        "next_url": _url(kind, {by_key.AFTER: page.next}) if page.next else "",
+        **page.urls({"show": kind}),
     }
 
 
@@ -62,5 +60,5 @@ def _rows(test: BackTest | None, kind: str) -> QuerySet[BackTestChange]:
     return changed.select_related("score__case")
 
 
-def _url(kind: str, place: dict[str, str] | None = None) -> str:
-    return "?" + urlencode({"show": kind, **(place or {})})
+def _url(kind: str) -> str:
+    return "?" + urlencode({"show": kind})

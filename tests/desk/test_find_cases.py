@@ -12,6 +12,7 @@ from onboarding.models import Case
 from onboarding.rules import Who
 from support import services
 from tests import make, people
+from tests.paging import walked
 
 pytestmark = pytest.mark.django_db
 ROLES = [who.value for who in Who if who not in (Who.MERCHANT, Who.SALES_AGENT, Who.SYSTEM)]
@@ -89,11 +90,7 @@ def test_paging_meets_every_case_once(client):
     Case.objects.update(due_at=timezone.now() - datetime.timedelta(hours=1))
     client.force_login(people.somebody("support_agent"))
     for page in ("/desk/cases/", "/desk/late/"):
-        seen, address = [], page
-        while address:
-            context = client.get(address).context
-            seen += [case.ref for case, _turn in context["pairs"]]
-            address = context["older_url"] and page + context["older_url"]
+        seen = walked(client, page, lambda context: [case.ref for case, _turn in context["pairs"]])
         assert sorted(seen) == sorted(refs)
 
 

@@ -13,21 +13,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.admin import by_key
 from onboarding.admin.common import ByRef
 from onboarding.flow import REVIEWS, State
 from onboarding.formats import identity_document, mobile, uscc
 from onboarding.models import Case, User
 from onboarding.services import tallies
+from portal import by_key
 from portal.crypto import blind_index
 
 NEXT = 7  # cases in the strip on top of the workbench
 MOST = 1_000  # late cases that are counted; so many are an emergency whatever the number
-# In the order of the promises, those without one last; the indexes queue_waiting, queue_free and case_queue have both.
-BY_PROMISE = (
-    by_key.Section(Q(due_at__isnull=False), ("due_at", "id")),
-    by_key.Section(Q(due_at__isnull=True), ("id",)),
-)
 PLACES = (by_key.AFTER, by_key.BEFORE, ORDER_VAR)
 
 
@@ -46,7 +41,8 @@ class QueueList(ByRef):
 
     def get_results(self, request: HttpRequest) -> None:
         """A number of results is told only where all of them are on the page."""
-        page = by_key.page(self.queryset, BY_PROMISE, request.GET, self.list_per_page)
+        # The indexes queue_waiting, queue_free and case_queue have this order.
+        page = by_key.page(self.queryset, by_key.BY_PROMISE, request.GET, self.list_per_page)
         self.result_list, self.result_count = page.rows, len(page.rows)
         self.multi_page = bool(page.previous or page.next)
         self.full_result_count = self.result_count if self.multi_page else None

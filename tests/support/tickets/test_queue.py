@@ -11,6 +11,7 @@ from onboarding import panels
 from support import services
 from support.models import Ticket
 from tests import make, people
+from tests.paging import walked
 
 pytestmark = pytest.mark.django_db
 
@@ -63,11 +64,9 @@ def test_paging_meets_every_ticket_once(client, liu, agent):
     every = {ticket.subject for ticket in many(liu, 45)}
     client.force_login(agent)
     for start in ("", "?show=all"):
-        seen, address = [], f"/desk/tickets/{start}"
-        while address:
-            context = client.get(address).context
-            seen += [ticket.subject for ticket, _tone in context["pairs"]]
-            address = context["older_url"] and f"/desk/tickets/{context['older_url']}"
+        seen = walked(
+            client, f"/desk/tickets/{start}", lambda page: [ticket.subject for ticket, _tone in page["pairs"]]
+        )
         assert len(seen) == 45 and set(seen) == every
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
@@ -33,6 +34,10 @@ class Section:
     key: tuple[str, ...]
 
 
+PROMISED = Section(Q(due_at__isnull=False), ("due_at", "id"))
+BY_PROMISE = (PROMISED, Section(Q(due_at__isnull=True), ("id",)))  # the soonest first, what has no promise last
+
+
 @dataclass(frozen=True)
 class Page:
     """`previous` and `next` are what BEFORE and AFTER have to be for the pages beside it; empty where there is none."""
@@ -40,6 +45,15 @@ class Page:
     rows: list[Any]
     previous: str
     next: str
+
+    def urls(self, asked: Mapping[str, Any]) -> dict[str, str]:
+        """What includes/pages.html needs: addresses on the same list, with all else that was asked of it."""
+        kept = {name: value for name, value in asked.items() if name not in (AFTER, BEFORE)}
+        return {
+            "first_url": f"?{urlencode(kept)}" if self.previous else "",
+            "previous_url": f"?{urlencode({**kept, BEFORE: self.previous})}" if self.previous else "",
+            "next_url": f"?{urlencode({**kept, AFTER: self.next})}" if self.next else "",
+        }
 
 
 def page(rows: QuerySet[Any], sections: Sequence[Section], asked: Mapping[str, Any], size: int) -> Page:
