@@ -110,8 +110,8 @@ def needs() -> list[dict[str, Any]]:
         {"id": "need2", "kind": "us", "title": _("We are checking your papers"), "due": due,
          "sentence": _("There is nothing for you to do now."),
          "otherwise": _("A manager takes over and you get a new date.")},
-        {"id": "need3", "kind": "bad", "title": _("Identity papers"), "tasks": tasks()[1:2], "url": "#needs",
-         "due": due, "otherwise": otherwise, "split": True},
+        {"id": "need3", "kind": "bad", "title": _("Identity papers returned: something has to be mended"),
+         "tasks": tasks()[1:2], "url": "#needs", "due": due, "otherwise": otherwise, "split": True},
         {"id": "need4", "kind": "us", "title": _("Everything is running"), "split": True,
          "sentence": _("Questions, repairs, changes: ask us whenever you need help.")},
     ]  # fmt: skip
