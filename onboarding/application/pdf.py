@@ -25,6 +25,7 @@ FONT = "KaitongSans"
 FILE = Path(__file__).resolve().parent.parent / "fonts" / "NotoSansSC-Regular.ttf"
 INK, PALE, LINE = colors.HexColor("#14211f"), colors.HexColor("#53605c"), colors.HexColor("#b9c2be")
 MARGIN = 20 * mm
+NARROW = str.maketrans("‘’“”", "''\"\"")  # the font draws the first four as wide as a Chinese sign
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +57,7 @@ def paragraph(text: str, style: ParagraphStyle = BODY) -> Paragraph:
     """Wrapped anywhere for Chinese, between words for Latin text."""
     latin = sum(one < "\u2e80" for one in text) > 0.8 * len(text)
     fitting = ParagraphStyle(f"{style.name}-latin", parent=style, wordWrap="") if latin else style
-    return Paragraph(escape(drawable(text)), fitting)
+    return Paragraph(escape(drawable(text.translate(NARROW) if latin else text)), fitting)
 
 
 class _Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types

@@ -47,7 +47,7 @@ def available() -> bool:
 
 @cache
 def _engine() -> Any:
-    with contextlib.suppress(AttributeError, OSError):  # another C library: it works as well, and may hold more
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # another C library: works too, and may hold more
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE)
     return importlib.import_module("rapidocr").RapidOCR(params=PARAMS)
 

@@ -20,6 +20,15 @@ def addresses(settings):
     }
 
 
+APOSTROPHE = """() => {
+  const sign = document.createElement("span");
+  Object.assign(sign, { textContent: "’", className: "btn" });
+  Object.assign(sign.style, { padding: 0, border: 0, minWidth: 0 });
+  document.querySelector("main").append(sign);
+  return sign.getBoundingClientRect().width / parseFloat(getComputedStyle(sign).fontSize);
+}"""
+
+
 def wider_than_the_screen(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
@@ -33,6 +42,13 @@ def test_front_page_fits(new_page, locale):
         assert not wider_than_the_screen(page), width
     page.emulate_media(color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 21, 20)"
+
+
+def test_an_english_apostrophe_is_narrow(new_page):
+    """In a font for Chinese it is as wide as a sign, on elements that set their own font as well."""
+    page = new_page(locale="en")
+    page.goto("/gallery/")
+    assert page.evaluate(APOSTROPHE) < 0.5  # of the size of the font
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
